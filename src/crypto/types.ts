@@ -1,0 +1,61 @@
+/**
+ * The one interface through which everything else hashes and verifies. Backends differ in speed, never in answers:
+ * inputs are made canonical before a backend sees them, and a backend passes known-answer tests when it registers.
+ */
+
+/** SHA-256 of 64-byte blocks, in batches: what the state tree is made of. */
+export interface Hasher {
+  readonly name: string
+  /**
+   * Hashes `count` consecutive 64-byte messages of `input` (from its byte 0) into `count` consecutive 32-byte
+   * digests of `output`. `output` may not overlap `input`.
+   */
+  hash64(input: Uint8Array, count: number, output: Uint8Array): void
+}
+
+export interface Bn254 {
+  /** EIP-196 ADD: 128 bytes in, 64 out; undefined if a point is not on the curve. */
+  add(input: Uint8Array): Uint8Array | undefined
+  /** EIP-196 MUL: 96 bytes in, 64 out. */
+  mul(input: Uint8Array): Uint8Array | undefined
+  /** EIP-197: a multiple of 192 bytes; undefined if a point is invalid, else whether the product is one. */
+  pairing(input: Uint8Array): boolean | undefined
+}
+
+/** EIP-2537 operations on exactly encoded inputs; undefined means an invalid point or encoding. */
+export interface Bls12381 {
+  g1Add(input: Uint8Array): Uint8Array | undefined
+  g1Msm(input: Uint8Array): Uint8Array | undefined
+  g2Add(input: Uint8Array): Uint8Array | undefined
+  g2Msm(input: Uint8Array): Uint8Array | undefined
+  pairing(input: Uint8Array): boolean | undefined
+  mapFpToG1(input: Uint8Array): Uint8Array | undefined
+  mapFp2ToG2(input: Uint8Array): Uint8Array | undefined
+}
+
+export interface Crypto {
+  readonly name: string
+  keccak256(data: Uint8Array): Uint8Array
+  sha256(data: Uint8Array): Uint8Array
+  ripemd160(data: Uint8Array): Uint8Array
+  /** BLAKE2b compression F of EIP-152: exactly 213 bytes in, 64 out. Cost is proportional to the rounds. */
+  blake2f(input: Uint8Array): Uint8Array
+  readonly hasher: Hasher
+  /**
+   * Uncompressed public key, 65 bytes (0x04 || x || y), or undefined if there is none.
+   * `signature` is r || s, 64 bytes, any s; `hash` is 32 bytes; `recovery` 0 or 1 (2 and 3 are refused).
+   */
+  secp256k1Recover(hash: Uint8Array, signature: Uint8Array, recovery: number): Uint8Array | undefined
+  /** `signature` r || s, 64 bytes, low s only; `publicKey` 33 bytes compressed. */
+  secp256k1Verify(hash: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
+  /** 33 or 65 bytes in, 65 bytes uncompressed out, or undefined if not a point. */
+  secp256k1Decompress(publicKey: Uint8Array): Uint8Array | undefined
+  /** RFC 8032 with the strict rules of ed25519-dalek `verify_strict`: canonical, no small order, cofactorless. */
+  ed25519Verify(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
+  /** ECDSA over P-256 (EIP-7951): 32-byte hash, r || s 64 bytes, x || y 64 bytes; any s. */
+  secp256r1Verify(hash: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
+  readonly bn254: Bn254
+  readonly bls12381: Bls12381
+  /** EIP-4844 point evaluation: commitment and proof 48 bytes, z and y 32 bytes big-endian below the BLS modulus. */
+  kzgVerify(commitment: Uint8Array, z: Uint8Array, y: Uint8Array, proof: Uint8Array): boolean
+}
