@@ -1,0 +1,72 @@
+/** What a transaction leaves behind besides state: outcome of an execution, receipt. */
+import type { Log } from './state/log.ts'
+
+export type { Log } from './state/log.ts'
+
+/** Why an execution failed; `code` is one of NVmErrorCode's 2xxx. */
+export interface Failure {
+  readonly code: number
+  readonly name: string
+  readonly message: string
+}
+
+/**
+ * Result of running code. `reverted` gives unused gas back, `halted` takes it all (the machine sets gasUsed so).
+ * Effects of a failure are already rolled back to where the execution began.
+ */
+export interface Outcome {
+  readonly status: 'success' | 'reverted' | 'halted'
+  /** Shared gas (EVM gas), before refunds and floors. */
+  readonly gasUsed: bigint
+  /** Return data, or revert data. */
+  readonly output: Uint8Array
+  readonly failure?: Failure
+  /** Address of a created contract. */
+  readonly created?: Uint8Array
+}
+
+/** Where a fee went, in base units; the parts sum to `paid`. */
+export interface FeeSplit {
+  readonly paid: bigint
+  readonly burnt: bigint
+  readonly beneficiary: bigint
+}
+
+/** One changed value, for `recordChanges`; `before`/`after` are encoded values, undefined = absent. */
+export interface StateChange {
+  readonly kind: 'account' | 'record' | 'storage' | 'alias' | 'cell'
+  readonly key: readonly Uint8Array[]
+  readonly before: Uint8Array | undefined
+  readonly after: Uint8Array | undefined
+}
+
+export type ReceiptStatus = 'success' | 'reverted' | 'halted' | 'rejected'
+
+export interface Receipt {
+  readonly status: ReceiptStatus
+  /** Position in the list given to executeBlock. */
+  readonly index: number
+  /** `envelope` or the raw kind. */
+  readonly kind: string
+  /** Machine that ran it, or undefined if it was rejected before that was known. */
+  readonly machine: string | undefined
+  /** 32 bytes; of the bytes as submitted; empty if they could not be parsed. */
+  readonly hash: Uint8Array
+  /** Account that signed; undefined if rejected before that was known. */
+  readonly sender: Uint8Array | undefined
+  readonly gasUsed: bigint
+  /** Gas of this and all earlier accepted transactions of the block. */
+  readonly cumulativeGasUsed: bigint
+  /** Base units per gas. */
+  readonly effectiveGasPrice: bigint
+  readonly fee: FeeSplit
+  readonly logs: readonly Log[]
+  readonly output: Uint8Array
+  readonly created: Uint8Array | undefined
+  /** Present unless status is `success`. */
+  readonly error: Failure | undefined
+  /** Facts only this kind of transaction has (Ethereum: type, blobGasUsed ...). */
+  readonly details: unknown
+  /** Present when asked for by `options.recordChanges`. */
+  readonly changes: readonly StateChange[] | undefined
+}

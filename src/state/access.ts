@@ -1,0 +1,90 @@
+/**
+ * Reads and writes of each transaction, for schedulers and witnesses. Off unless asked for: the journal then pays
+ * one comparison a read. A location is named by the bytes of its key, not by anything that depends on load order.
+ */
+import { bytesToHex } from '../primitives/bytes.ts'
+import type { Account, Cell, RecordCell, Slot } from './cells.ts'
+import type { AliasCell, Journal } from './journal.ts'
+import { Undo } from './journal.ts'
+
+export interface AccessSets {
+  /** Locations in order of first access, e.g. `account:<id>`, `record:1:<id>`, `storage:<storage id>:<slot>`. */
+  readonly reads: readonly string[]
+  readonly writes: readonly string[]
+}
+
+const accountName = (account: Account) => `account:${bytesToHex(account.id)}`
+const recordName = (cell: RecordCell<unknown>) => `record:${cell.codec.machine}:${bytesToHex(cell.id)}`
+const slotName = (slot: Slot) => `storage:${bytesToHex(slot.space.id)}:${slot.key.toString(16)}`
+const cellName = (cell: Cell) => `cell:${cell.type}:${cell.parts.map(bytesToHex).join('.')}`
+const aliasName = (cell: AliasCell) => `alias:${cell.namespace}:${bytesToHex(cell.address)}`
+
+export class AccessRecorder {
+  private reads: string[] = []
+
+  readAccount(account: Account, sequence: number): void {
+    if (account.readBy === sequence) return
+    account.readBy = sequence
+    this.reads.push(accountName(account))
+  }
+
+  readRecord(cell: RecordCell<unknown>, sequence: number): void {
+    if (cell.readBy === sequence) return
+    cell.readBy = sequence
+    this.reads.push(recordName(cell))
+  }
+
+  readSlot(slot: Slot, sequence: number): void {
+    if (slot.readBy === sequence) return
+    slot.readBy = sequence
+    this.reads.push(slotName(slot))
+  }
+
+  readCell(cell: Cell, sequence: number): void {
+    if (cell.readBy === sequence) return
+    cell.readBy = sequence
+    this.reads.push(cellName(cell))
+  }
+
+  readAlias(cell: AliasCell, sequence: number): void {
+    if (cell.readBy === sequence) return
+    cell.readBy = sequence
+    this.reads.push(aliasName(cell))
+  }
+
+  /** Sets of the running transaction; call before `endTransaction`, which starts the next. */
+  take(journal: Journal): AccessSets {
+    const writes = new Set<string>()
+    const entries = journal.entries
+    for (let i = 0; i < entries.length; i += 3) {
+      const name = writeName(entries[i] as number, entries[i + 1])
+      if (name !== undefined) writes.add(name)
+    }
+    const reads = this.reads
+    this.reads = []
+    return { reads, writes: [...writes] }
+  }
+}
+
+function writeName(kind: number, target: unknown): string | undefined {
+  switch (kind) {
+    case Undo.balance:
+    case Undo.nonce:
+    case Undo.epoch:
+    case Undo.flags:
+    case Undo.origin:
+      return accountName(target as Account)
+    case Undo.record:
+      return recordName(target as RecordCell<unknown>)
+    case Undo.slot:
+      return slotName(target as Slot)
+    case Undo.cell:
+      return cellName(target as Cell)
+    case Undo.alias:
+      return aliasName(target as AliasCell)
+    case Undo.supply:
+      return `supply:${target as string}`
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * Counted supply (S4): everything issued and everything burnt, per cause. Issued minus burnt is what exists.
+ * Coin enters and leaves accounts only here or by moving between accounts.
+ */
+import { assert, NVmError } from '../errors.ts'
+import { utf8 } from '../primitives/bytes.ts'
+import { bytesToU256, u256ToBytes } from '../primitives/u256.ts'
+import type { Account } from './cells.ts'
+import type { Journal } from './journal.ts'
+import { CellType } from './keys.ts'
+
+const ISSUED = 'issued'
+const BURNT = 'burnt'
+
+export class Supply {
+  private readonly journal: Journal
+  private readonly counters = new Map<string, bigint>()
+  private readonly changed = new Set<string>()
+
+  constructor(journal: Journal) {
+    this.journal = journal
+  }
+
+  /** Value of a counter: `issued`, `burnt`, or one of them with `:cause`. */
+  counter(name: string): bigint {
+    let value = this.counters.get(name)
+    if (value === undefined) {
+      const bytes = this.journal.base.cell(CellType.supply, [utf8(name)])
+      value = bytes === undefined ? 0n : bytesToU256(bytes)
+      this.counters.set(name, value)
+    }
+    return value
+  }
+
+  /** Base units in existence. */
+  get total(): bigint {
+    return this.counter(ISSUED) - this.counter(BURNT)
+  }
+
+  private add(name: string, amount: bigint): void {
+    const previous = this.counter(name)
+    this.journal.noteSupply(name, previous)
+    this.counters.set(name, previous + amount)
+    this.changed.add(name)
+  }
+
+  /** Only the journal's undo calls it. */
+  restore(name: string, previous: bigint): void {
+    this.counters.set(name, previous)
+  }
+
+  /** Creates coin. Throws SupplyCapExceeded over the chain's cap, before anything is changed. */
+  issue(account: Account, amount: bigint, cause: string): void {
+    if (amount === 0n) return
+    const cap = this.journal.base.chain.supplyCap
+    if (cap !== undefined && this.total + amount > cap) {
+      throw new NVmError('SupplyCapExceeded', `supply expected at most ${cap} after issuing ${amount} for ${cause}`, {
+        cap,
+        amount,
+        cause,
+      })
+    }
+    this.journal.credit(account, amount)
+    this.add(ISSUED, amount)
+    this.add(`${ISSUED}:${cause}`, amount)
+  }
+
+  /** Destroys coin of an account; the caller has checked the balance. */
+  burn(account: Account, amount: bigint, cause: string): void {
+    if (amount === 0n) return
+    this.journal.debit(account, amount)
+    this.countBurnt(amount, cause)
+  }
+
+  /** Counts coin that was debited and will be credited to nobody (the burnt part of a fee). */
+  countBurnt(amount: bigint, cause: string): void {
+    assert(amount >= 0n, 'burnt coin is not negative')
+    if (amount === 0n) return
+    this.add(BURNT, amount)
+    this.add(`${BURNT}:${cause}`, amount)
+  }
+
+  /** Writes changed counters to their cells; the journal calls it before a diff. */
+  writeCells(): void {
+    for (const name of this.changed) {
+      const cell = this.journal.cell(CellType.supply, [utf8(name)])
+      this.journal.setCell(cell, u256ToBytes(this.counter(name)))
+    }
+    this.changed.clear()
+  }
+}
