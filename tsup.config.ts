@@ -1,0 +1,21 @@
+import { defineConfig, type Options } from 'tsup'
+
+/** Entries of the package; each has its own line under "exports" in package.json. */
+const entry = { index: 'src/index.ts' }
+
+const shared: Options = {
+  entry,
+  dts: true,
+  splitting: true,
+  sourcemap: true,
+  target: 'node20',
+  platform: 'node',
+  treeshake: true,
+}
+
+export default defineConfig([
+  { ...shared, format: 'esm' },
+  // @noble 2 is published as ES modules only. A CommonJS user gets it bundled, because bundlers and test runners that
+  // load CommonJS do not all follow Node's require(esm).
+  { ...shared, format: 'cjs', noExternal: [/^@noble\//] },
+])
