@@ -5,7 +5,9 @@ import { defineConfig } from 'vitest/config'
 // `npm run test:vectors`.
 export default defineConfig({
   resolve: {
-    alias: [{ find: /^n-vm$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) }],
+    alias: [
+      { find: /^n-vm$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+    ],
   },
   test: {
     environment: 'node',

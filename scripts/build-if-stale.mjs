@@ -26,6 +26,9 @@ const stale =
 if (stale) {
   console.error('building dist/')
   const tsup = join(root, 'node_modules/tsup/dist/cli-default.js')
-  const run = spawnSync(process.execPath, [tsup, '--silent'], { cwd: root, stdio: ['ignore', 2, 2] })
+  const run = spawnSync(process.execPath, [tsup, '--silent'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
   if (run.status !== 0) process.exit(run.status ?? 1)
 }
