@@ -1,4 +1,6 @@
 /** What a transaction leaves behind besides state: outcome of an execution, receipt. */
+import { NVmErrorCode } from './errors.ts'
+import type { NVmErrorName } from './errors.ts'
 import type { Log } from './state/log.ts'
 
 export type { Log } from './state/log.ts'
@@ -8,6 +10,11 @@ export interface Failure {
   readonly code: number
   readonly name: string
   readonly message: string
+}
+
+/** A failure as data: no Error object, no stack. */
+export function failureOf(name: NVmErrorName, message: string): Failure {
+  return { code: NVmErrorCode[name], name, message }
 }
 
 /**

@@ -1,0 +1,155 @@
+/**
+ * What a host knows about a block ({@link BlockInput}) and the same with nothing missing ({@link BlockContext}).
+ * Whatever the host leaves out is derived from chain id, number and parent root, so that two hosts that give the
+ * same input get the same block.
+ */
+import type { Crypto } from './crypto/types.ts'
+import { NVmError } from './errors.ts'
+import { concatBytes, utf8 } from './primitives/bytes.ts'
+import { bytesToU256, MAX_U256, MAX_U64, u256ToBytes } from './primitives/u256.ts'
+
+/** EIP-4895. */
+export interface Withdrawal {
+  readonly index: bigint
+  readonly validatorIndex: bigint
+  /** 20 bytes. */
+  readonly address: Uint8Array
+  /** Gwei (10^9 base units). */
+  readonly amount: bigint
+}
+
+/** Hashes of earlier blocks by number; undefined for a number the host does not know. */
+export interface BlockHashes {
+  get(number: bigint): Uint8Array | undefined
+}
+
+export interface BlockInput {
+  /** Must rise from block to block (S8). Default: parent's plus one. */
+  readonly number?: bigint
+  /** Seconds; must not fall (S8). Default: parent's. */
+  readonly timestamp?: bigint
+  /** Beneficiary of fees as an EVM address, 20 bytes. Default zero. */
+  readonly coinbase?: Uint8Array
+  /** Shared gas of all transactions of the block. Default 2^63-1. */
+  readonly gasLimit?: bigint
+  /** Further limits by machine name. */
+  readonly gasLimits?: Readonly<Record<string, bigint>>
+  /** Base units per gas (EIP-1559). Default 0. */
+  readonly baseFeePerGas?: bigint
+  /** Base units per blob gas (EIP-4844). Default 1. */
+  readonly blobBaseFee?: bigint
+  /** 32 bytes. Default derived. */
+  readonly prevRandao?: Uint8Array
+  /** Before the merge. Default 0. */
+  readonly difficulty?: bigint
+  readonly blockHashes?: BlockHashes
+  /** 32 bytes; enables the beacon-root system call (EIP-4788). */
+  readonly parentBeaconBlockRoot?: Uint8Array
+  /** 32 bytes; enables the block-hash system call (EIP-2935). Default: the known hash of number - 1. */
+  readonly parentHash?: Uint8Array
+  /** Credited after the last transaction (EIP-4895). */
+  readonly withdrawals?: readonly Withdrawal[]
+  /** Collect withdrawal and consolidation requests by system call (EIP-7002, 7251, 7685). Default false. */
+  readonly requests?: boolean
+  /** Issued to coinbase after the last transaction, base units. Default 0. */
+  readonly reward?: bigint
+}
+
+export interface BlockContext {
+  readonly number: bigint
+  readonly timestamp: bigint
+  readonly coinbase: Uint8Array
+  readonly gasLimit: bigint
+  readonly gasLimits: Readonly<Record<string, bigint>>
+  readonly baseFeePerGas: bigint
+  readonly blobBaseFee: bigint
+  readonly prevRandao: Uint8Array
+  readonly difficulty: bigint
+  readonly blockHashes: BlockHashes
+  readonly parentBeaconBlockRoot: Uint8Array | undefined
+  readonly parentHash: Uint8Array | undefined
+  readonly withdrawals: readonly Withdrawal[]
+  readonly requests: boolean
+  readonly reward: bigint
+  /** Root of the genesis state, 32 bytes: binds envelopes to the chain (S9). */
+  readonly genesisRoot: Uint8Array
+}
+
+/** The parent's facts, committed in state (S8). */
+export interface ParentContext {
+  readonly number: bigint
+  readonly timestamp: bigint
+  readonly root: Uint8Array
+  readonly genesisRoot: Uint8Array
+  readonly chainId: bigint
+}
+
+const DEFAULT_GAS_LIMIT = (1n << 63n) - 1n
+
+function expectBytes(value: Uint8Array | undefined, length: number, name: string): void {
+  if (value !== undefined && value.length !== length) {
+    throw new NVmError('InvalidBlockContext', `block ${name} expected ${length} bytes, got ${value.length}`, { name })
+  }
+}
+
+function expectRange(value: bigint, max: bigint, name: string): bigint {
+  if (value < 0n || value > max) {
+    throw new NVmError('InvalidBlockContext', `block ${name} expected 0..${max}, got ${value}`, { name })
+  }
+  return value
+}
+
+/** 32 bytes that stand for a value the host did not give: SHA-256(tag || chain id || genesis root || number || parent root). */
+export function derivedWord(crypto: Crypto, tag: string, parent: ParentContext, number: bigint): Uint8Array {
+  return crypto.sha256(
+    concatBytes(utf8(tag), u256ToBytes(parent.chainId), parent.genesisRoot, u256ToBytes(number), parent.root),
+  )
+}
+
+/** Fills in what the host left out and refuses a block that does not follow its parent (S8). */
+export function resolveBlock(crypto: Crypto, input: BlockInput, parent: ParentContext): BlockContext {
+  const number = expectRange(input.number ?? parent.number + 1n, MAX_U64, 'number')
+  const timestamp = expectRange(input.timestamp ?? parent.timestamp, MAX_U64, 'timestamp')
+  if (number <= parent.number) {
+    throw new NVmError('BlockNotAfterParent', `block number expected above ${parent.number}, got ${number}`, { number })
+  }
+  if (timestamp < parent.timestamp) {
+    throw new NVmError('BlockNotAfterParent', `block timestamp expected at least ${parent.timestamp}, got ${timestamp}`, {
+      timestamp,
+    })
+  }
+  expectBytes(input.coinbase, 20, 'coinbase')
+  expectBytes(input.prevRandao, 32, 'prevRandao')
+  expectBytes(input.parentBeaconBlockRoot, 32, 'parentBeaconBlockRoot')
+  expectBytes(input.parentHash, 32, 'parentHash')
+  for (const withdrawal of input.withdrawals ?? []) {
+    expectBytes(withdrawal.address, 20, 'withdrawal address')
+    expectRange(withdrawal.amount, MAX_U64, 'withdrawal amount')
+  }
+  const blockHashes = input.blockHashes ?? {
+    get: (n: bigint) => (n === number - 1n ? derivedWord(crypto, 'n-vm:block-hash', parent, n) : undefined),
+  }
+  return {
+    number,
+    timestamp,
+    coinbase: input.coinbase ?? new Uint8Array(20),
+    gasLimit: expectRange(input.gasLimit ?? DEFAULT_GAS_LIMIT, MAX_U64, 'gasLimit'),
+    gasLimits: input.gasLimits ?? {},
+    baseFeePerGas: expectRange(input.baseFeePerGas ?? 0n, MAX_U256, 'baseFeePerGas'),
+    blobBaseFee: expectRange(input.blobBaseFee ?? 1n, MAX_U256, 'blobBaseFee'),
+    prevRandao: input.prevRandao ?? derivedWord(crypto, 'n-vm:randao', parent, number),
+    difficulty: expectRange(input.difficulty ?? 0n, MAX_U256, 'difficulty'),
+    blockHashes,
+    parentBeaconBlockRoot: input.parentBeaconBlockRoot,
+    parentHash: input.parentHash ?? blockHashes.get(number - 1n),
+    withdrawals: input.withdrawals ?? [],
+    requests: input.requests ?? false,
+    reward: expectRange(input.reward ?? 0n, MAX_U256, 'reward'),
+    genesisRoot: parent.genesisRoot,
+  }
+}
+
+/** DIFFICULTY or PREVRANDAO as a word. */
+export function randaoWord(block: BlockContext): bigint {
+  return bytesToU256(block.prevRandao)
+}
