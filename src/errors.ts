@@ -7,75 +7,141 @@
 /** Number of every error. A number is never removed, renumbered or reused. Documented one by one in docs/errors.md. */
 export const NVmErrorCode = {
   // 1xxx: invalid transactions (receipt status `rejected`)
+  /** The bytes are not the one canonical encoding of a transaction of the stated kind. */
   MalformedTransaction: 1001,
+  /** The type is unknown, or not active in this block's fork. */
   UnsupportedTransactionType: 1002,
+  /** No engine is registered for the payload's first byte. */
   UnknownOpcode: 1003,
+  /** The signed chain id is not this chain's. */
   WrongChain: 1004,
+  /** The signed genesis root is not this chain's. */
   WrongGenesis: 1005,
+  /** The last valid block of the envelope has passed. */
   Expired: 1006,
+  /** The credential does not verify, or is not in its canonical form. */
   InvalidSignature: 1007,
+  /** The sender id has no account. */
   UnknownSender: 1008,
+  /** The key is not registered for this account, or its epoch is over. */
   UnauthorizedKey: 1009,
+  /** The nonce was used before. */
   NonceTooLow: 1010,
+  /** The nonce leaves a gap. */
   NonceTooHigh: 1011,
+  /** The nonce is 2^64-1 and cannot rise (EIP-2681). */
   NonceExhausted: 1012,
+  /** The balance does not cover value plus the highest fee. */
   InsufficientFunds: 1013,
+  /** The gas limit is below what the transaction costs before it runs. */
   IntrinsicGasTooLow: 1014,
+  /** The gas limit is above the cap of one transaction (EIP-7825, or chain configuration). */
   GasLimitTooHigh: 1015,
+  /** The gas limit does not fit in what the block has left. */
   BlockGasLimitExceeded: 1016,
+  /** The fee offered per gas is below the block's base fee. */
   FeeBelowBaseFee: 1017,
+  /** The priority fee is above the maximum fee. */
   PriorityFeeAboveMaxFee: 1018,
+  /** The sender is a contract (EIP-3607) and not a delegation (EIP-7702). */
   SenderHasCode: 1019,
+  /** The transaction names no chain (before EIP-155) and chain configuration does not allow that. */
   UnprotectedTransaction: 1020,
+  /** The init code is over the limit (EIP-3860). */
   InitCodeTooLarge: 1021,
+  /** A blob transaction without blobs, with a wrong version byte, or that creates a contract. */
   BlobTransactionInvalid: 1022,
+  /** The fee offered per blob gas is below the block's. */
   BlobFeeTooLow: 1023,
+  /** More blobs than a transaction or the block may have. */
   BlobLimitExceeded: 1024,
+  /** A set-code transaction without authorisations (EIP-7702). */
   AuthorizationListEmpty: 1025,
+  /** A transaction of this type must have a target. */
   ContractCreationForbidden: 1026,
+  /** A number is above what its field or its unit can hold. */
   AmountOutOfRange: 1027,
+  /** The acting address is not bound to the sender. */
   WrongActingAddress: 1028,
+  /** The wallet's authority over this address was revoked. */
   AddressRevoked: 1029,
+  /** The account may not be debited, or get keys, by this machine now. */
   AccountLocked: 1030,
+  /** The payload is not what its opcode's engine expects. */
   MalformedPayload: 1031,
+  /** The `kind` of a raw transaction has no codec here. */
   UnknownRawKind: 1032,
+  /** The account to be created exists. */
   AccountExists: 1033,
+  /** The proof that the wallet agrees does not verify, or names another identity, chain or epoch. */
   ProofOfControlInvalid: 1034,
+  /** The address cannot be bound: both sides have a record of their own. */
   BindingRefused: 1035,
   // 2xxx: a failed execution, as data of an outcome (`reverted`, `halted`)
+  /** The work costs more than the gas that is left. */
   OutOfGas: 2001,
+  /** The program reverted; the outcome carries its data. */
   Reverted: 2002,
+  /** An instruction needs more stack items than there are. */
   StackUnderflow: 2003,
+  /** The stack would grow over its limit. */
   StackOverflow: 2004,
+  /** The target of a jump is not a JUMPDEST. */
   InvalidJump: 2005,
+  /** The byte is not an instruction in this fork. */
   InvalidOpcode: 2006,
+  /** A change of state inside a static call. */
   StaticStateChange: 2007,
+  /** RETURNDATACOPY reads past the end of the data. */
   ReturnDataOutOfBounds: 2008,
+  /** The code to be deployed is over the limit (EIP-170). */
   CodeSizeExceeded: 2009,
+  /** The code to be deployed starts with 0xEF (EIP-3541). */
   InvalidCodePrefix: 2010,
+  /** The address of the new contract is taken (EIP-684, EIP-7610). */
   CreateCollision: 2011,
+  /** A precompile refused its input. */
   PrecompileFailure: 2012,
+  /** Calls are nested too deep. */
   CallDepthExceeded: 2013,
+  /** A rule of the engine forbids the operation; nothing of it took place. */
   OperationRefused: 2014,
   // 3xxx: state
+  /** The partial state (a witness) does not hold a key that execution needs. */
   MissingState: 3001,
+  /** The state handle was released before this use. */
   StateReleased: 3002,
+  /** An exported state is truncated, out of order or not canonical. */
   MalformedExport: 3003,
+  /** A proof does not lead to the given root. */
   InvalidProof: 3004,
+  /** Issuing this amount would put the supply over its cap. */
   SupplyCapExceeded: 3005,
+  /** The genesis description contradicts itself or the chain configuration. */
   InvalidGenesis: 3006,
+  /** The chain configuration contradicts itself. */
   InvalidChainConfig: 3007,
   // 4xxx: the host's block or options
+  /** Two engines claim the same opcode. */
   OpcodeRangeOverlap: 4001,
+  /** An opcode range is empty or outside 0x00-0xFF. */
   OpcodeRangeInvalid: 4002,
+  /** Two precompiles share an address. */
   PrecompileOverlap: 4003,
+  /** The block's number does not rise, or its timestamp falls. */
   BlockNotAfterParent: 4004,
+  /** A field of the block is missing for this fork, or out of range. */
   InvalidBlockContext: 4005,
+  /** The machine is not registered on this chain. */
   UnknownMachine: 4006,
+  /** The crypto backend lacks an operation, or failed its known-answer tests. */
   UnsupportedCrypto: 4007,
+  /** A system call of the fork failed, so the block is invalid (EIP-7002, EIP-7251). */
   SystemCallFailed: 4008,
+  /** The block brings back a hash that was already evicted from its queue. */
   RetiredBlockHash: 4009,
   // 9xxx: our own mistake
+  /** An internal expectation does not hold: please report it. */
   AssertionFailed: 9001,
 } as const
 
