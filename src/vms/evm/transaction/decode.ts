@@ -1,0 +1,269 @@
+/**
+ * Raw Ethereum transactions to records: legacy with and without EIP-155, and types 1 to 4 of EIP-2718. What does not
+ * depend on a fork or on state is decided here: canonical RLP, widths, the ranges of a signature. The rest is in
+ * `rules.ts`. Every byte is looked at a constant number of times.
+ */
+
+import type { Crypto } from '../../../crypto/types.ts'
+import { InvalidTransactionError } from '../../../errors.ts'
+import { EMPTY_BYTES } from '../../../primitives/bytes.ts'
+import { encodeRlpList, RlpError, RlpReader, rlpUint } from '../../../primitives/rlp.ts'
+import { isScalarInRange } from './signature.ts'
+import type {
+  AccessListEntry,
+  Authorization,
+  EthereumTransaction,
+  Keccak256,
+  TransactionType,
+} from './types.ts'
+
+const NO_ENTRIES: readonly never[] = []
+
+/** One class for all types, every field assigned in the same order: one hidden class at every call site. */
+class DecodedTransaction implements EthereumTransaction {
+  readonly raw: Uint8Array
+  readonly type: TransactionType
+  chainId: bigint | undefined = undefined
+  nonce = 0n
+  gasLimit = 0n
+  gasPrice: bigint | undefined = undefined
+  maxFeePerGas: bigint | undefined = undefined
+  maxPriorityFeePerGas: bigint | undefined = undefined
+  to: Uint8Array | undefined = undefined
+  value = 0n
+  data: Uint8Array = EMPTY_BYTES
+  accessList: readonly AccessListEntry[] = NO_ENTRIES
+  maxFeePerBlobGas: bigint | undefined = undefined
+  blobVersionedHashes: readonly Uint8Array[] = NO_ENTRIES
+  authorizationList: readonly Authorization[] = NO_ENTRIES
+  yParity: 0 | 1 = 0
+  r = 0n
+  s = 0n
+  /** Where in `raw` the fields lie that are signed: between the list's prefix and the signature. */
+  bodyStart = 0
+  bodyEnd = 0
+  readonly #keccak256: Keccak256
+  #hash: Uint8Array | undefined = undefined
+
+  constructor(keccak256: Keccak256, raw: Uint8Array, type: TransactionType) {
+    this.#keccak256 = keccak256
+    this.raw = raw
+    this.type = type
+  }
+
+  get hash(): Uint8Array {
+    this.#hash ??= this.#keccak256(this.raw)
+    return this.#hash
+  }
+
+  signingHash(): Uint8Array {
+    const parts = [this.raw.subarray(this.bodyStart, this.bodyEnd)]
+    if (this.type === 0 && this.chainId !== undefined) parts.push(replayProtection(this.chainId))
+    const message = encodeRlpList(parts, this.type === 0 ? 0 : 1)
+    if (this.type !== 0) message[0] = this.type
+    return this.#keccak256(message)
+  }
+}
+
+/** EIP-155: chain id, 0, 0 in the places of v, r, s. */
+function replayProtection(chainId: bigint): Uint8Array {
+  const id = rlpUint(chainId)
+  if (id.length === 0) return Uint8Array.of(0x80, 0x80, 0x80)
+  if (id.length === 1 && id[0]! < 0x80) return Uint8Array.of(id[0]!, 0x80, 0x80)
+  return Uint8Array.of(0x80 + id.length, ...id, 0x80, 0x80)
+}
+
+function readTo(reader: RlpReader): Uint8Array | undefined {
+  const to = reader.readBytes()
+  if (to.length === 0) return undefined
+  if (to.length !== 20) {
+    throw new RlpError(`transaction field "to" expected 0 or 20 bytes, got ${to.length}`)
+  }
+  return to
+}
+
+function readAccessList(reader: RlpReader): readonly AccessListEntry[] {
+  const outer = reader.enterList()
+  if (reader.atEnd) {
+    reader.leaveList(outer)
+    return NO_ENTRIES
+  }
+  const entries: AccessListEntry[] = []
+  while (!reader.atEnd) {
+    const list = reader.enterList()
+    const address = reader.readFixed(20)
+    const keys = reader.enterList()
+    const storageKeys: bigint[] = []
+    while (!reader.atEnd) storageKeys.push(reader.readWord())
+    reader.leaveList(keys)
+    reader.leaveList(list)
+    entries.push({ address, storageKeys })
+  }
+  reader.leaveList(outer)
+  return entries
+}
+
+function readBlobHashes(reader: RlpReader): readonly Uint8Array[] {
+  const outer = reader.enterList()
+  const hashes: Uint8Array[] = []
+  while (!reader.atEnd) hashes.push(reader.readFixed(32))
+  reader.leaveList(outer)
+  return hashes
+}
+
+function readAuthorizationList(reader: RlpReader): readonly Authorization[] {
+  const outer = reader.enterList()
+  const list: Authorization[] = []
+  while (!reader.atEnd) {
+    const tuple = reader.enterList()
+    list.push({
+      chainId: reader.readUint(32),
+      address: reader.readFixed(20),
+      nonce: reader.readUint(8),
+      yParity: reader.readUint(1),
+      r: reader.readUint(32),
+      s: reader.readUint(32),
+    })
+    reader.leaveList(tuple)
+  }
+  reader.leaveList(outer)
+  return list
+}
+
+function readSignatureScalars(reader: RlpReader, tx: DecodedTransaction): void {
+  tx.r = reader.readUint(32)
+  tx.s = reader.readUint(32)
+  if (!isScalarInRange(tx.r) || !isScalarInRange(tx.s)) {
+    throw new InvalidTransactionError(
+      'InvalidSignature',
+      'signature expected r and s between 1 and the order of secp256k1 minus 1',
+      { r: tx.r, s: tx.s },
+    )
+  }
+}
+
+function readLegacy(reader: RlpReader, tx: DecodedTransaction): void {
+  tx.nonce = reader.readUint(8)
+  tx.gasPrice = reader.readUint(32)
+  tx.gasLimit = reader.readUint(8)
+  tx.to = readTo(reader)
+  tx.value = reader.readUint(32)
+  tx.data = reader.readBytes()
+  tx.bodyEnd = reader.position
+  const v = reader.readUint(32)
+  if (v === 27n || v === 28n) {
+    tx.yParity = v === 27n ? 0 : 1
+  } else if (v >= 35n) {
+    tx.chainId = (v - 35n) >> 1n
+    tx.yParity = (v & 1n) === 1n ? 0 : 1
+  } else {
+    throw new InvalidTransactionError(
+      'InvalidSignature',
+      `signature expected v of 27, 28 or, with EIP-155, 35 + 2 * chain id + (0 or 1), got ${v}`,
+      { v },
+    )
+  }
+  readSignatureScalars(reader, tx)
+}
+
+/** The wrapper that nodes gossip is [[...transaction], blobs, commitments, proofs]: its first item is a list. */
+function refuseNetworkWrapper(reader: RlpReader): void {
+  if (!reader.atList) return
+  throw new InvalidTransactionError(
+    'MalformedTransaction',
+    'blob transaction expected without its sidecar, got the network form: hand over 0x03 and the inner list only ' +
+      '(EIP-4844, "Networking"); blobs, commitments and proofs are no part of a block',
+  )
+}
+
+function readTyped(reader: RlpReader, tx: DecodedTransaction): void {
+  const type = tx.type
+  if (type === 3) refuseNetworkWrapper(reader)
+  tx.chainId = reader.readUint(32)
+  tx.nonce = reader.readUint(8)
+  if (type === 1) {
+    tx.gasPrice = reader.readUint(32)
+  } else {
+    tx.maxPriorityFeePerGas = reader.readUint(32)
+    tx.maxFeePerGas = reader.readUint(32)
+  }
+  tx.gasLimit = reader.readUint(8)
+  tx.to = readTo(reader)
+  tx.value = reader.readUint(32)
+  tx.data = reader.readBytes()
+  tx.accessList = readAccessList(reader)
+  if (type === 3) {
+    tx.maxFeePerBlobGas = reader.readUint(32)
+    tx.blobVersionedHashes = readBlobHashes(reader)
+  }
+  if (type === 4) tx.authorizationList = readAuthorizationList(reader)
+  tx.bodyEnd = reader.position
+  const yParity = reader.readUint(32)
+  if (yParity > 1n) {
+    throw new InvalidTransactionError(
+      'InvalidSignature',
+      `signature expected y parity 0 or 1, got ${yParity}`,
+      {
+        yParity,
+      },
+    )
+  }
+  tx.yParity = yParity === 0n ? 0 : 1
+  readSignatureScalars(reader, tx)
+}
+
+/** 0xc0 and above is the list of a legacy transaction, below 0x80 a type (EIP-2718). */
+function transactionType(bytes: Uint8Array): TransactionType {
+  const first = bytes[0]
+  if (first === undefined) {
+    throw new InvalidTransactionError(
+      'MalformedTransaction',
+      'transaction expected bytes, got none',
+    )
+  }
+  if (first >= 0xc0) return 0
+  if (first >= 0x80) {
+    throw new InvalidTransactionError(
+      'MalformedTransaction',
+      'transaction expected its type byte or a list first, got an RLP string: a typed transaction is not wrapped',
+      { first },
+    )
+  }
+  if (first >= 1 && first <= 4) return first as TransactionType
+  throw new InvalidTransactionError(
+    'UnsupportedTransactionType',
+    `transaction expected to be legacy or of type 1, 2, 3 or 4, got type ${first}`,
+    { type: first },
+  )
+}
+
+/**
+ * Decodes one signed transaction as it stands in a block. Copies `bytes` once, so that later changes to them have no
+ * effect. Throws InvalidTransactionError (MalformedTransaction, UnsupportedTransactionType, InvalidSignature) and
+ * nothing else. Whether the signature is one is found out by `recoverSender`.
+ */
+export function decodeTransaction(
+  crypto: Pick<Crypto, 'keccak256'>,
+  bytes: Uint8Array,
+): EthereumTransaction {
+  const type = transactionType(bytes)
+  const raw = new Uint8Array(bytes)
+  const tx = new DecodedTransaction(crypto.keccak256, raw, type)
+  try {
+    const reader = new RlpReader(raw, type === 0 ? 0 : 1)
+    const outer = reader.enterList()
+    tx.bodyStart = reader.position
+    if (type === 0) readLegacy(reader, tx)
+    else readTyped(reader, tx)
+    reader.leaveList(outer)
+    reader.expectEnd()
+  } catch (error) {
+    if (!(error instanceof RlpError)) throw error
+    throw new InvalidTransactionError(
+      'MalformedTransaction',
+      `transaction is malformed: ${error.message}`,
+      { type },
+    )
+  }
+  return tx
+}

@@ -1,0 +1,92 @@
+/**
+ * Who signed: sender of a transaction, authority of an EIP-7702 tuple. Ranges are checked before a backend sees the
+ * scalars, because backends disagree on the edges.
+ */
+
+import type { Crypto } from '../../../crypto/types.ts'
+import { InvalidTransactionError } from '../../../errors.ts'
+import { encodeRlp, rlpUint } from '../../../primitives/rlp.ts'
+import { writeU256 } from '../../../primitives/u256.ts'
+import type { Authorization, EthereumTransaction } from './types.ts'
+
+/** Order of the secp256k1 group (SEC 2, section 2.4.1). */
+export const SECP256K1_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
+const HALF_ORDER = SECP256K1_ORDER >> 1n
+
+/** First byte of what an EIP-7702 authority signs. */
+const AUTHORIZATION_MAGIC = 0x05
+
+/** Whether r or s lies between 1 and the group's order minus 1. */
+export function isScalarInRange(value: bigint): boolean {
+  return value > 0n && value < SECP256K1_ORDER
+}
+
+/** EIP-2: whether s is in the lower half, which makes a signature's encoding unique. */
+export function isLowS(s: bigint): boolean {
+  return s <= HALF_ORDER
+}
+
+type RecoverCrypto = Pick<Crypto, 'keccak256' | 'secp256k1Recover'>
+
+/** Address of the signer, 20 bytes, or undefined if no key fits. PERF: one curve recovery, one keccak256. */
+function recoverAddress(
+  crypto: RecoverCrypto,
+  hash: Uint8Array,
+  yParity: number,
+  r: bigint,
+  s: bigint,
+): Uint8Array | undefined {
+  const signature = new Uint8Array(64)
+  const view = new DataView(signature.buffer)
+  writeU256(view, 0, r)
+  writeU256(view, 32, s)
+  const publicKey = crypto.secp256k1Recover(hash, signature, yParity)
+  if (publicKey === undefined) return undefined
+  return crypto.keccak256(publicKey.subarray(1)).slice(12)
+}
+
+/** Sender, 20 bytes. Throws InvalidTransactionError InvalidSignature if the signature fits no key. Any s is taken. */
+export function recoverSender(crypto: RecoverCrypto, tx: EthereumTransaction): Uint8Array {
+  const sender = recoverAddress(crypto, tx.signingHash(), tx.yParity, tx.r, tx.s)
+  if (sender === undefined) {
+    throw new InvalidTransactionError(
+      'InvalidSignature',
+      'signature expected to recover to a public key, got none',
+      {
+        r: tx.r,
+        s: tx.s,
+        yParity: tx.yParity,
+      },
+    )
+  }
+  return sender
+}
+
+/** What an authority signs: keccak256(0x05 || rlp([chainId, address, nonce])), 32 bytes. */
+export function authorizationSigningHash(
+  crypto: Pick<Crypto, 'keccak256'>,
+  authorization: Pick<Authorization, 'chainId' | 'address' | 'nonce'>,
+): Uint8Array {
+  const { chainId, address, nonce } = authorization
+  const list = encodeRlp([rlpUint(chainId), address, rlpUint(nonce)])
+  const message = new Uint8Array(1 + list.length)
+  message[0] = AUTHORIZATION_MAGIC
+  message.set(list, 1)
+  return crypto.keccak256(message)
+}
+
+/** Authority, 20 bytes, or undefined if the tuple is to be skipped for its signature (EIP-7702, "Behavior", step 3). */
+export function recoverAuthority(
+  crypto: RecoverCrypto,
+  authorization: Authorization,
+): Uint8Array | undefined {
+  const { yParity, r, s } = authorization
+  if (yParity > 1n || !isScalarInRange(r) || !isScalarInRange(s) || !isLowS(s)) return undefined
+  return recoverAddress(
+    crypto,
+    authorizationSigningHash(crypto, authorization),
+    Number(yParity),
+    r,
+    s,
+  )
+}
