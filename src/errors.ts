@@ -77,6 +77,8 @@ export const NVmErrorCode = {
   ProofOfControlInvalid: 1034,
   /** The address cannot be bound: both sides have a record of their own. */
   BindingRefused: 1035,
+  BlockTransactionLimitExceeded: 1036,
+  TransactionTooLarge: 1037,
   // 2xxx: a failed execution, as data of an outcome (`reverted`, `halted`)
   /** The work costs more than the gas that is left. */
   OutOfGas: 2001,

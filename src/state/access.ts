@@ -20,6 +20,8 @@ const cellName = (cell: Cell) => `cell:${cell.type}:${cell.parts.map(bytesToHex)
 const aliasName = (cell: AliasCell) => `alias:${cell.namespace}:${bytesToHex(cell.address)}`
 
 export class AccessRecorder {
+  /** Sets of the last transaction that ended. */
+  last: AccessSets = { reads: [], writes: [] }
   private reads: string[] = []
 
   readAccount(account: Account, sequence: number): void {
@@ -52,17 +54,16 @@ export class AccessRecorder {
     this.reads.push(aliasName(cell))
   }
 
-  /** Sets of the running transaction; call before `endTransaction`, which starts the next. */
-  take(journal: Journal): AccessSets {
+  /** Closes the running transaction's sets; the journal calls it when a transaction ends. */
+  finish(journal: Journal): void {
     const writes = new Set<string>()
     const entries = journal.entries
     for (let i = 0; i < entries.length; i += 3) {
       const name = writeName(entries[i] as number, entries[i + 1])
       if (name !== undefined) writes.add(name)
     }
-    const reads = this.reads
+    this.last = { reads: this.reads, writes: [...writes] }
     this.reads = []
-    return { reads, writes: [...writes] }
   }
 }
 

@@ -155,6 +155,7 @@ export class Journal {
 
   /** Ends the transaction: its changes are final within the block. The caller has taken the logs. */
   endTransaction(): void {
+    this.access?.finish(this)
     this.undo.length = 0
     this.logs = []
     this.sequence++
