@@ -13,7 +13,6 @@ import type {
   AccessListEntry,
   Authorization,
   EthereumTransaction,
-  Keccak256,
   TransactionType,
 } from './types.ts'
 
@@ -42,17 +41,17 @@ class DecodedTransaction implements EthereumTransaction {
   /** Where in `raw` the fields lie that are signed: between the list's prefix and the signature. */
   bodyStart = 0
   bodyEnd = 0
-  readonly #keccak256: Keccak256
+  readonly #crypto: Pick<Crypto, 'keccak256'>
   #hash: Uint8Array | undefined = undefined
 
-  constructor(keccak256: Keccak256, raw: Uint8Array, type: TransactionType) {
-    this.#keccak256 = keccak256
+  constructor(crypto: Pick<Crypto, 'keccak256'>, raw: Uint8Array, type: TransactionType) {
+    this.#crypto = crypto
     this.raw = raw
     this.type = type
   }
 
   get hash(): Uint8Array {
-    this.#hash ??= this.#keccak256(this.raw)
+    this.#hash ??= this.#crypto.keccak256(this.raw)
     return this.#hash
   }
 
@@ -61,7 +60,7 @@ class DecodedTransaction implements EthereumTransaction {
     if (this.type === 0 && this.chainId !== undefined) parts.push(replayProtection(this.chainId))
     const message = encodeRlpList(parts, this.type === 0 ? 0 : 1)
     if (this.type !== 0) message[0] = this.type
-    return this.#keccak256(message)
+    return this.#crypto.keccak256(message)
   }
 }
 
@@ -248,7 +247,7 @@ export function decodeTransaction(
 ): EthereumTransaction {
   const type = transactionType(bytes)
   const raw = new Uint8Array(bytes)
-  const tx = new DecodedTransaction(crypto.keccak256, raw, type)
+  const tx = new DecodedTransaction(crypto, raw, type)
   try {
     const reader = new RlpReader(raw, type === 0 ? 0 : 1)
     const outer = reader.enterList()

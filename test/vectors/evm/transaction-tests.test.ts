@@ -1,10 +1,11 @@
+/** The whole TransactionTests set, where it is there; a stranger's clone skips it visibly. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { runTransactionTests } from './transaction-tests.ts'
 
-const repository = fileURLToPath(new URL('../..', import.meta.url))
+const repository = fileURLToPath(new URL('../../..', import.meta.url))
 const vectors = process.env.N_VM_VECTORS ?? join(repository, '..', 'shared', 'vectors')
 const root = join(vectors, 'evm', 'TransactionTests')
 

@@ -2,13 +2,13 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { InvalidTransactionError } from '../../src/errors.ts'
-import { bytesToHex, hexToBytes } from '../../src/primitives/bytes.ts'
-import { decodeTransaction } from '../../src/vms/evm/transaction/decode.ts'
-import { checkTransaction } from '../../src/vms/evm/transaction/rules.ts'
-import { recoverSender } from '../../src/vms/evm/transaction/signature.ts'
-import { type ForkName, isAtLeast } from '../../src/vms/evm-core/forks/names.ts'
-import { ethCrypto } from '../support/eth-crypto.ts'
+import { InvalidTransactionError } from '../../../src/errors.ts'
+import { bytesToHex, hexToBytes } from '../../../src/primitives/bytes.ts'
+import { decodeTransaction } from '../../../src/vms/evm/transaction/decode.ts'
+import { checkTransaction } from '../../../src/vms/evm/transaction/rules.ts'
+import { recoverSender } from '../../../src/vms/evm/transaction/signature.ts'
+import { type ForkName, isAtLeast } from '../../../src/vms/evm-core/forks/names.ts'
+import { ethCrypto } from '../../support/eth-crypto.ts'
 
 /** Fork names of ethereum/tests as ours. */
 export const VECTOR_FORKS: Readonly<Record<string, ForkName>> = {

@@ -1,0 +1,165 @@
+/**
+ * Merkle-Patricia roots (Yellow Paper, appendix D), computed from all entries at once: sorted keys fall into ranges
+ * that share a nibble path, each range is one node, and only the nodes on one path are alive at a time. No database,
+ * no intermediate tree. Recursion is bounded by the 64 nibbles of a key.
+ */
+
+import type { Crypto } from '../../crypto/types.ts'
+import { compareBytes } from '../../primitives/bytes.ts'
+import { encodeRlp, encodeRlpList, rlpUint } from '../../primitives/rlp.ts'
+import { u256ToBytes } from '../../primitives/u256.ts'
+import type { Keccak256 } from './transaction/types.ts'
+
+/** Key and RLP value (or any bytes) of one entry; a key has at most 32 bytes, a value is not empty. */
+export type TrieEntry = readonly [key: Uint8Array, value: Uint8Array]
+
+/** What `stateTrieRoot` reads of an account. */
+export interface TrieAccount {
+  /** 20 bytes. */
+  readonly address: Uint8Array
+  readonly nonce: bigint
+  /** Wei. */
+  readonly balance: bigint
+  /** 32 bytes. */
+  readonly codeHash: Uint8Array
+  /** Slots; zero values are left out of the trie. */
+  readonly storage: Iterable<readonly [slot: bigint, value: bigint]>
+}
+
+const EMPTY_STRING = Uint8Array.of(0x80)
+
+const nibbleAt = (key: Uint8Array, index: number): number =>
+  (index & 1) === 0 ? key[index >> 1]! >> 4 : key[index >> 1]! & 15
+
+/** Hex-prefix encoding of the nibbles from `start` to `end`, as an RLP item (appendix C). */
+function encodePath(key: Uint8Array, start: number, end: number, isLeaf: boolean): Uint8Array {
+  const odd = (end - start) & 1
+  const length = 1 + ((end - start) >> 1)
+  // One byte is below 0x80 and its own encoding; at most 33 bytes never need a long prefix.
+  const out = new Uint8Array(length === 1 ? 1 : length + 1)
+  const base = length === 1 ? 0 : 1
+  if (base === 1) out[0] = 0x80 + length
+  out[base] = (isLeaf ? 0x20 : 0) + (odd === 1 ? 0x10 + nibbleAt(key, start) : 0)
+  for (let i = start + odd, at = base + 1; i < end; i += 2, at++) {
+    out[at] = (nibbleAt(key, i) << 4) | nibbleAt(key, i + 1)
+  }
+  return out
+}
+
+/** Builds the nodes over `entries`, sorted and without duplicates. */
+class RangeHasher {
+  readonly #keccak256: Keccak256
+  readonly #entries: readonly TrieEntry[]
+
+  constructor(keccak256: Keccak256, entries: readonly TrieEntry[]) {
+    this.#keccak256 = keccak256
+    this.#entries = entries
+  }
+
+  /** RLP of the node over entries `low` to `high` (exclusive), whose keys agree in the first `depth` nibbles. */
+  node(low: number, high: number, depth: number): Uint8Array {
+    const [key, value] = this.#entries[low]!
+    const keyEnd = key.length * 2
+    if (high - low === 1) {
+      return encodeRlpList([encodePath(key, depth, keyEnd, true), encodeRlp(value)])
+    }
+    // Sorted, so what the first and the last key share, all share.
+    const last = this.#entries[high - 1]![0]
+    let shared = depth
+    while (shared < keyEnd && nibbleAt(key, shared) === nibbleAt(last, shared)) shared++
+    if (shared === depth) return this.#branch(low, high, depth)
+    return encodeRlpList([
+      encodePath(key, depth, shared, false),
+      this.#reference(this.#branch(low, high, shared)),
+    ])
+  }
+
+  #branch(low: number, high: number, depth: number): Uint8Array {
+    const parts: Uint8Array[] = new Array(17).fill(EMPTY_STRING)
+    let start = low
+    const [key, value] = this.#entries[low]!
+    if (key.length * 2 === depth) {
+      parts[16] = encodeRlp(value)
+      start++
+    }
+    while (start < high) {
+      const nibble = nibbleAt(this.#entries[start]![0], depth)
+      let end = start + 1
+      while (end < high && nibbleAt(this.#entries[end]![0], depth) === nibble) end++
+      parts[nibble] = this.#reference(this.node(start, end, depth + 1))
+      start = end
+    }
+    return encodeRlpList(parts)
+  }
+
+  /** A node below 32 bytes stands in its parent itself, others by their hash. */
+  #reference(node: Uint8Array): Uint8Array {
+    if (node.length < 32) return node
+    const out = new Uint8Array(33)
+    out[0] = 0xa0
+    out.set(this.#keccak256(node), 1)
+    return out
+  }
+}
+
+/**
+ * Root of the trie over the entries, in any order. Throws RangeError on a key given twice, a key over 32 bytes or an
+ * empty value. PERF: one keccak256 per node of 32 bytes or more; a sort if the entries are not sorted by key.
+ */
+export function merklePatriciaRoot(keccak256: Keccak256, entries: Iterable<TrieEntry>): Uint8Array {
+  const sorted = [...entries]
+  let ordered = true
+  for (let i = 0; i < sorted.length; i++) {
+    const [key, value] = sorted[i]!
+    if (key.length > 32)
+      throw new RangeError(`trie key expected at most 32 bytes, got ${key.length}`)
+    if (value.length === 0) throw new RangeError('trie value expected at least 1 byte, got none')
+    if (i > 0 && compareBytes(sorted[i - 1]![0], key) >= 0) ordered = false
+  }
+  if (!ordered) {
+    sorted.sort((a, b) => compareBytes(a[0], b[0]))
+    for (let i = 1; i < sorted.length; i++) {
+      if (compareBytes(sorted[i - 1]![0], sorted[i]![0]) === 0) {
+        throw new RangeError('trie keys expected to be different, got one twice')
+      }
+    }
+  }
+  if (sorted.length === 0) return keccak256(EMPTY_STRING)
+  return keccak256(new RangeHasher(keccak256, sorted).node(0, sorted.length, 0))
+}
+
+/** rlp([nonce, balance, storageRoot, codeHash]): an account in the state trie (Yellow Paper, section 4.1). */
+export function accountTrieValue(
+  nonce: bigint,
+  balance: bigint,
+  storageRoot: Uint8Array,
+  codeHash: Uint8Array,
+): Uint8Array {
+  return encodeRlp([rlpUint(nonce), rlpUint(balance), storageRoot, codeHash])
+}
+
+/** Root of one account's storage trie; zero values are absent. Slots and values below 2^256. */
+export function storageTrieRoot(
+  keccak256: Keccak256,
+  storage: Iterable<readonly [slot: bigint, value: bigint]>,
+): Uint8Array {
+  const entries: TrieEntry[] = []
+  for (const [slot, value] of storage) {
+    if (value !== 0n) entries.push([keccak256(u256ToBytes(slot)), encodeRlp(rlpUint(value))])
+  }
+  return merklePatriciaRoot(keccak256, entries)
+}
+
+/** Ethereum's state root over all accounts given. PERF: from scratch, linear in accounts and slots. */
+export function stateTrieRoot(
+  crypto: Pick<Crypto, 'keccak256'>,
+  accounts: Iterable<TrieAccount>,
+): Uint8Array {
+  const keccak256: Keccak256 = (data) => crypto.keccak256(data)
+  const entries: TrieEntry[] = []
+  for (const { address, nonce, balance, codeHash, storage } of accounts) {
+    const root = storageTrieRoot(keccak256, storage)
+    entries.push([keccak256(address), accountTrieValue(nonce, balance, root, codeHash)])
+  }
+  return merklePatriciaRoot(keccak256, entries)
+}
