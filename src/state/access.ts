@@ -5,7 +5,7 @@
 import { bytesToHex } from '../primitives/bytes.ts'
 import type { Account, Cell, RecordCell, Slot } from './cells.ts'
 import type { AliasCell, Journal } from './journal.ts'
-import { Undo } from './journal.ts'
+import { Undo } from './undo.ts'
 
 export interface AccessSets {
   /** Locations in order of first access, e.g. `account:<id>`, `record:1:<id>`, `storage:<storage id>:<slot>`. */

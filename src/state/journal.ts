@@ -12,30 +12,14 @@
 import { assert, NVmError } from '../errors.ts'
 import { bytesToKey, wordToKey } from '../primitives/bytes.ts'
 import { MAX_U256 } from '../primitives/u256.ts'
+import { AccessRecorder } from './access.ts'
 import type { Account, Cell, RecordCell, Slot, StorageSpace } from './cells.ts'
 import { newSpace } from './cells.ts'
 import { buildDiff } from './diff.ts'
 import type { Log } from './log.ts'
-import { AccessRecorder } from './access.ts'
 import type { AccountValue, Alias, Origin, RecordCodec, StateDiff, StateReader } from './reader.ts'
 import { Supply } from './supply.ts'
-
-/** What an undo entry restores. The target of each is named beside it. */
-export const Undo = {
-  balance: 0, // Account
-  nonce: 1, // Account
-  epoch: 2, // Account
-  flags: 3, // Account
-  origin: 4, // Account
-  record: 5, // RecordCell
-  slot: 6, // Slot
-  warmSlot: 7, // Slot
-  cell: 8, // Cell
-  alias: 9, // AliasCell
-  log: 10, // none: drops the last log
-  supply: 11, // string key of a supply counter
-  action: 12, // () => void
-} as const
+import { Undo } from './undo.ts'
 
 export interface AliasCell {
   readonly namespace: number
