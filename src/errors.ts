@@ -77,7 +77,9 @@ export const NVmErrorCode = {
   ProofOfControlInvalid: 1034,
   /** The address cannot be bound: both sides have a record of their own. */
   BindingRefused: 1035,
+  /** The block has as many transactions as chain configuration allows. */
   BlockTransactionLimitExceeded: 1036,
+  /** The transaction has more bytes than chain configuration allows. */
   TransactionTooLarge: 1037,
   // 2xxx: a failed execution, as data of an outcome (`reverted`, `halted`)
   /** The work costs more than the gas that is left. */
