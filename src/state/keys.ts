@@ -1,4 +1,13 @@
-/** Types of leaves in the one key space. */
+/**
+ * What the state root commits to: typed cells. A tree key is a hash of a typed, length-prefixed key, never raw user
+ * bytes, and a value hash commits to type and length (rule S1); so no two cells can share a position, and nobody can
+ * choose bytes that stand in the tree.
+ */
+
+import type { Crypto, Hasher } from '../crypto/types.ts'
+import { assert } from '../errors.ts'
+
+/** Type byte of every kind of cell. Part of the protocol: never renumbered or reused. */
 export const CellType = {
   config: 0x01,
   context: 0x02,
@@ -12,3 +21,65 @@ export const CellType = {
   sweep: 0x16,
   machine: 0x17,
 } as const
+
+export type CellType = (typeof CellType)[keyof typeof CellType]
+
+/** Second half of every leaf preimage: SHA-256("n-vm:leaf:v1"). No inner node can have it as a child (S1). */
+export const LEAF_TAG: Uint8Array = Uint8Array.of(
+  0x55, 0x3f, 0xe1, 0x39, 0x48, 0x4f, 0x02, 0xa6, 0x12, 0x0e, 0xab, 0xea, 0xdf, 0x34, 0xa7, 0xda,
+  0x8f, 0xa9, 0x5d, 0xc8, 0x00, 0xa0, 0xee, 0x50, 0x7a, 0xf4, 0x62, 0x66, 0x3a, 0xfa, 0xdb, 0xce,
+)
+
+type Sha256 = Pick<Crypto, 'sha256'>
+
+function assertType(type: number): void {
+  assert(Number.isInteger(type) && type >= 0 && type <= 0xff, 'a cell type is one byte')
+}
+
+/**
+ * Position of a cell: SHA-256(type u8 || for each part: length u16 big-endian || bytes), 32 bytes. Throws
+ * AssertionFailed on a part over 65,535 bytes. One SHA-256, one block up to 55 bytes of preimage.
+ */
+export function treeKey(crypto: Sha256, type: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  assertType(type)
+  let length = 1
+  for (const part of parts) length += 2 + part.length
+  const preimage = new Uint8Array(length)
+  preimage[0] = type
+  let offset = 1
+  for (const part of parts) {
+    assert(part.length <= 0xffff, 'a part of a tree key has at most 65,535 bytes')
+    preimage[offset] = part.length >>> 8
+    preimage[offset + 1] = part.length
+    preimage.set(part, offset + 2)
+    offset += 2 + part.length
+  }
+  return crypto.sha256(preimage)
+}
+
+/** What a leaf says of its value: SHA-256(type u8 || length u32 big-endian || value), 32 bytes. */
+export function valueHash(crypto: Sha256, type: number, value: Uint8Array): Uint8Array {
+  assertType(type)
+  const preimage = new Uint8Array(5 + value.length)
+  preimage[0] = type
+  preimage[1] = value.length >>> 24
+  preimage[2] = value.length >>> 16
+  preimage[3] = value.length >>> 8
+  preimage[4] = value.length
+  preimage.set(value, 5)
+  return crypto.sha256(preimage)
+}
+
+/** Hash of a leaf, 32 bytes: H64(H64(treeKey || valueHash) || LEAF_TAG). For one leaf; updates hash in batches. */
+export function leafHash(hasher: Hasher, key: Uint8Array, value: Uint8Array): Uint8Array {
+  assert(key.length === 32 && value.length === 32, 'a tree key and a value hash have 32 bytes')
+  const input = new Uint8Array(64)
+  const output = new Uint8Array(32)
+  input.set(key)
+  input.set(value, 32)
+  hasher.hash64(input, 1, output)
+  input.set(output)
+  input.set(LEAF_TAG, 32)
+  hasher.hash64(input, 1, output)
+  return output
+}
