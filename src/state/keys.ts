@@ -6,6 +6,7 @@
 
 import type { Crypto, Hasher } from '../crypto/types.ts'
 import { assert } from '../errors.ts'
+import { hexToBytes } from '../primitives/bytes.ts'
 
 /** Type byte of every kind of cell. Part of the protocol: never renumbered or reused. */
 export const CellType = {
@@ -25,9 +26,8 @@ export const CellType = {
 export type CellType = (typeof CellType)[keyof typeof CellType]
 
 /** Second half of every leaf preimage: SHA-256("n-vm:leaf:v1"). No inner node can have it as a child (S1). */
-export const LEAF_TAG: Uint8Array = Uint8Array.of(
-  0x55, 0x3f, 0xe1, 0x39, 0x48, 0x4f, 0x02, 0xa6, 0x12, 0x0e, 0xab, 0xea, 0xdf, 0x34, 0xa7, 0xda,
-  0x8f, 0xa9, 0x5d, 0xc8, 0x00, 0xa0, 0xee, 0x50, 0x7a, 0xf4, 0x62, 0x66, 0x3a, 0xfa, 0xdb, 0xce,
+export const LEAF_TAG: Uint8Array = hexToBytes(
+  '553fe139484f02a6120eabeadf34a7da8fa95dc800a0ee507af462663afadbce',
 )
 
 type Sha256 = Pick<Crypto, 'sha256'>

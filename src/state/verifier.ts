@@ -45,7 +45,8 @@ function leadsTo(
   sha256: Sha256,
 ): boolean {
   const tag = tagOf(sha256)
-  if (!(siblings instanceof Array) || siblings.length > 256) return false
+  const isList: boolean = Array.isArray(siblings)
+  if (!isList || siblings.length > 256) return false
   if (siblings.some((sibling) => !isHash(sibling) || equal(sibling, tag))) return false
   // Where two subtrees part, the deeper one on the path is never alone: a lone leaf would have moved up.
   if (siblings.at(-1)?.every((byte) => byte === 0)) return false

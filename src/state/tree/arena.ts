@@ -114,7 +114,10 @@ export class TreeArena {
   #holds(root: TreeRoot): number {
     const holds = this.#owners.get(root)
     if (holds !== undefined) return holds
-    throw new NVmError('StateReleased', 'a tree root expected to be held in this arena was released')
+    throw new NVmError(
+      'StateReleased',
+      'a tree root expected to be held in this arena was released',
+    )
   }
 
   /** The first segment of a private arena starts small and doubles, so that a small state stays small. */
@@ -172,7 +175,9 @@ export class TreeArena {
       const target = (next & this.segmentMask) * NODE_WORDS
       const left = from[source]!
       const right = from[source + 1]!
-      for (let i = 2; i < NODE_WORDS; i++) to[target + i] = from[source + i]!
+      if (node !== next) {
+        for (let i = 2; i < NODE_WORDS; i++) to[target + i] = from[source + i]!
+      }
       to[target] = left > 0 ? moved[left]! : left
       to[target + 1] = right > 0 ? moved[right]! : right
       next++

@@ -87,7 +87,7 @@ export class TreeUpdater {
       const index = this.#order[low]!
       const leafId = this.#batch.leafIds[index]!
       assert(leafId >= 0, 'a leaf id is not negative')
-      this.#source = this.#levels.leafSource(index)
+      this.#source = leafId === 0 ? source : this.#levels.leafSource(index)
       return 0 - leafId
     }
     return this.#split(old, source, depth, low, high)
