@@ -6,12 +6,12 @@ const rooms = [
   ['primitives', '^src/(primitives/|errors\\.ts$)'],
   ['crypto', '^src/crypto/'],
   ['state', '^src/state/'],
-  ['contract', '^src/(engine|receipt|transaction|block-context)\\.ts$|^src/trace/'],
+  ['contract', '^src/(engine|receipt|transaction|envelope|block-context)\\.ts$|^src/trace/'],
   ['services', '^src/(identity|token)/'],
   ['vms', '^src/vms/'],
   ['dispatch', '^src/router\\.ts$|^src/parallel/(?!worker\\.ts)'],
-  ['transition', '^src/transition\\.ts$'],
-  ['block', '^src/block\\.ts$'],
+  ['transition', '^src/(transition|envelope-life)\\.ts$'],
+  ['block', '^src/(block|engines|[a-z-]*simulat[a-z-]*)\\.ts$'],
   ['entries', '^src/index\\.ts$|^src/parallel/worker\\.ts$'],
 ]
 const room = (name) => rooms.find(([other]) => other === name)[1]
