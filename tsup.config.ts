@@ -1,7 +1,7 @@
 import { defineConfig, type Options } from 'tsup'
 
 /** Entries of the package; each has its own line under "exports" in package.json. */
-const entry = { index: 'src/index.ts' }
+const entry = { index: 'src/index.ts', verifier: 'src/state/verifier.ts' }
 
 const shared: Options = {
   entry,

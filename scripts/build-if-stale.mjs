@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const inputs = ['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsup.config.ts']
 // tsup writes types last, so this file is there only after a whole build.
-const outputs = ['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'dist/index.d.cts']
+const outputs = ['index', 'verifier'].flatMap((entry) =>
+  ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => `dist/${entry}${end}`),
+)
 
 /** Newest modification below `path`, folders included (their time moves when a file is removed). */
 function newest(path) {

@@ -1,5 +1,6 @@
 import * as nvm from 'n-vm'
+import * as verifier from 'n-vm/verifier'
 import smoke from './smoke.cjs'
 
-smoke(nvm)
+smoke(nvm, verifier)
 console.log('import: ok')

@@ -1,12 +1,21 @@
 /** Checks on the published package, whichever way it was loaded; run by scripts/test-package.mjs, not by vitest. */
 const assert = require('node:assert/strict')
+const { createHash } = require('node:crypto')
 
-/** @param {typeof import('n-vm')} nvm */
-module.exports = function smoke(nvm) {
+/**
+ * @param {typeof import('n-vm')} nvm
+ * @param {typeof import('n-vm/verifier')} verifier
+ */
+module.exports = function smoke(nvm, verifier) {
   const error = new nvm.InvalidTransactionError('NonceTooLow', 'nonce expected 1, got 0', {
     got: 0,
   })
   assert.ok(error instanceof nvm.NVmError)
   assert.equal(error.code, nvm.NVmErrorCode.NonceTooLow)
   assert.equal(error.context.got, 0)
+
+  const sha256 = (data) => Uint8Array.from(createHash('sha256').update(data).digest())
+  const empty = new Uint8Array(32)
+  assert.equal(verifier.verifyExclusion(empty, 16, [empty], { siblings: [] }, sha256), true)
+  assert.equal(verifier.verifyInclusion(empty, 16, [empty], empty, { siblings: [] }, sha256), false)
 }
