@@ -48,7 +48,7 @@ function leadsTo(
   const isList: boolean = Array.isArray(siblings)
   if (!isList || siblings.length > 256) return false
   if (siblings.some((sibling) => !isHash(sibling) || equal(sibling, tag))) return false
-  // Where two subtrees part, the deeper one on the path is never alone: a lone leaf would have moved up.
+  // The last node of a path has two children: a leaf alone under it would have moved up.
   if (siblings.at(-1)?.every((byte) => byte === 0)) return false
   let hash = end
   for (let depth = siblings.length - 1; depth >= 0; depth--) {

@@ -364,6 +364,23 @@ describe('S1', () => {
     }
   })
 
+  it('S1: a root that is not a tree of the rules proves nothing by its odd places', () => {
+    const end = leafHash(noble, keyOf(1), leafOf(1).valueHash)
+    const leaf = { treeKey: keyOf(1), valueHash: leafOf(1).valueHash }
+    // A leaf off its own path does not show that the place of cell 2 is taken.
+    let other = 2
+    while (firstBits(keyOf(other), 1) === firstBits(keyOf(1), 1)) other++
+    const siblings = [bytesOf('sibling', 0)]
+    const astray = climb(end, keyOf(other), siblings)
+    expect(excludes(astray, other, { siblings, leaf })).toBe(false)
+    // A lone leaf that did not move up, and an empty place beside nothing.
+    const lone = [...siblings, new Uint8Array(32)]
+    expect(includes(climb(end, keyOf(1), siblings), 1, { siblings, leaf })).toBe(true)
+    expect(includes(climb(end, keyOf(1), lone), 1, { siblings: lone, leaf })).toBe(false)
+    const empty = climb(new Uint8Array(32), keyOf(1), lone)
+    expect(excludes(empty, 1, { siblings: lone })).toBe(false)
+  })
+
   /** A key whose first bit is bit `depth` of the given one. */
   function flipTo(key: Uint8Array, depth: number): Uint8Array {
     const bit = (key[depth >> 3]! >> (7 - (depth & 7))) & 1
