@@ -1,0 +1,62 @@
+/**
+ * An address as the EVM knows it within one block. The world is the only writer. Stamps hold the sequence number of
+ * the transaction they are true for; the four actions undo a stamp and are made once per address, not per use.
+ */
+import type { U256Map } from '../../primitives/u256-map.ts'
+import { U256Map as Map256 } from '../../primitives/u256-map.ts'
+import type { Account, RecordCell, StorageSpace } from '../../state/cells.ts'
+import type { Code } from './code.ts'
+import { NO_CODE } from './code.ts'
+import type { EvmRecord } from './record.ts'
+
+const NO_WORDS: U256Map<bigint> = new Map256()
+const NO_KEYS: U256Map<boolean> = new Map256()
+
+export class EvmAccount {
+  readonly address: bigint
+  /** 20 bytes. */
+  readonly bytes: Uint8Array
+  /** Holds the balance. */
+  account!: Account
+  record!: RecordCell<EvmRecord>
+  /** The account's one address that shows its balance in this machine (S13). */
+  canonical = true
+  /** Reached by the alias index, not by its legacy id. */
+  aliased = false
+  aliasVersion = -1
+  /** EIP-2929. */
+  warmIn = 0
+  /** EIP-161. */
+  touchedIn = 0
+  createdIn = 0
+  destructedIn = 0
+  /** Code of `codeHash`, compared by identity with the record's. */
+  code: Code = NO_CODE
+  codeHash: Uint8Array | undefined = undefined
+  /** Storage of `spaceId`, likewise. */
+  space: StorageSpace | undefined = undefined
+  spaceId: Uint8Array | undefined = undefined
+  transient: U256Map<bigint> = NO_WORDS
+  transientIn = 0
+  /** Warm slots of an account that has no storage yet. */
+  warmKeys: U256Map<boolean> = NO_KEYS
+  warmKeysIn = 0
+
+  readonly cool = (): void => {
+    this.warmIn = 0
+  }
+  readonly untouch = (): void => {
+    this.touchedIn = 0
+  }
+  readonly uncreate = (): void => {
+    this.createdIn = 0
+  }
+  readonly spare = (): void => {
+    this.destructedIn = 0
+  }
+
+  constructor(address: bigint, bytes: Uint8Array) {
+    this.address = address
+    this.bytes = bytes
+  }
+}
