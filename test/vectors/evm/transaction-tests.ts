@@ -2,13 +2,13 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { nobleCrypto } from '../../../src/crypto/noble.ts'
 import { InvalidTransactionError } from '../../../src/errors.ts'
 import { bytesToHex, hexToBytes } from '../../../src/primitives/bytes.ts'
 import { decodeTransaction } from '../../../src/vms/evm/transaction/decode.ts'
 import { checkTransaction } from '../../../src/vms/evm/transaction/rules.ts'
 import { recoverSender } from '../../../src/vms/evm/transaction/signature.ts'
 import { type ForkName, isAtLeast } from '../../../src/vms/evm-core/forks/names.ts'
-import { ethCrypto } from '../../support/eth-crypto.ts'
 
 /** Fork names of ethereum/tests as ours. */
 export const VECTOR_FORKS: Readonly<Record<string, ForkName>> = {
@@ -52,9 +52,9 @@ export interface TransactionTestReport {
 /** What this fork does with the bytes: undefined if it refuses them. */
 function accept(bytes: Uint8Array, fork: ForkName): Expected | undefined {
   try {
-    const tx = decodeTransaction(ethCrypto, bytes)
+    const tx = decodeTransaction(nobleCrypto, bytes)
     const gas = checkTransaction(tx, { fork, chainId: 1n, allowUnprotected: true })
-    const sender = recoverSender(ethCrypto, tx)
+    const sender = recoverSender(nobleCrypto, tx)
     return {
       hash: `0x${bytesToHex(tx.hash)}`,
       sender: `0x${bytesToHex(sender)}`,
