@@ -8,10 +8,7 @@ import { compareBytes, hexToBytes, isZeroBytes } from '../primitives/bytes.ts'
 import type { Crypto } from './types.ts'
 
 /** The part of {@link Crypto} that a secp256k1 backend serves. */
-export type Secp256k1 = Pick<
-  Crypto,
-  'secp256k1Recover' | 'secp256k1Verify' | 'secp256k1Decompress'
->
+export type Secp256k1 = Pick<Crypto, 'secp256k1Recover' | 'secp256k1Verify' | 'secp256k1Decompress'>
 
 /**
  * A raw backend: lengths are exact, 0 < r, s < n, recovery is 0 or 1, s is low for `verify`, and keys start with

@@ -45,7 +45,11 @@ export interface Crypto {
    * Uncompressed public key, 65 bytes (0x04 || x || y), or undefined if there is none.
    * `signature` is r || s, 64 bytes, any s; `hash` is 32 bytes; `recovery` 0 or 1 (2 and 3 are refused).
    */
-  secp256k1Recover(hash: Uint8Array, signature: Uint8Array, recovery: number): Uint8Array | undefined
+  secp256k1Recover(
+    hash: Uint8Array,
+    signature: Uint8Array,
+    recovery: number,
+  ): Uint8Array | undefined
   /** `signature` r || s, 64 bytes, low s only; `publicKey` 33 bytes compressed. */
   secp256k1Verify(hash: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
   /** 33 or 65 bytes in, 65 bytes uncompressed out, or undefined if not a point. */

@@ -1,7 +1,12 @@
 /** Deterministic bytes and curve points for tests of crypto and precompiles. */
 import { bls12_381 } from '@noble/curves/bls12-381.js'
 import { bn254 } from '@noble/curves/bn254.js'
-import { bigIntToBytes, bytesToBigInt, concatBytes, hexToBytes } from '../../src/primitives/bytes.ts'
+import {
+  bigIntToBytes,
+  bytesToBigInt,
+  concatBytes,
+  hexToBytes,
+} from '../../src/primitives/bytes.ts'
 
 /** A small generator of pseudo-random bytes (xorshift32), the same on every run. */
 export function randomBytes(seed: number): (length: number) => Uint8Array {

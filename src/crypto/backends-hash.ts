@@ -1,0 +1,84 @@
+/** Faster hashes: hash-wasm's Keccak, as-sha256 (WebAssembly with SIMD), hashtree (native). Shapes, not types, are
+ * imported, so that none of the packages has to be there to compile against this library. */
+import { nobleCrypto, nobleHasher } from './noble.ts'
+import { importOptional } from './optional.ts'
+import type { Crypto, Hasher } from './types.ts'
+
+export type Keccak = Crypto['keccak256']
+/** SHA-256 in both of its uses. */
+export interface Sha256 {
+  readonly sha256: Crypto['sha256']
+  readonly hasher: Hasher
+}
+
+interface WasmHash {
+  init(): WasmHash
+  update(data: Uint8Array): WasmHash
+  digest(form: 'binary'): Uint8Array
+}
+
+/** hash-wasm, about nine times as fast. Its state is shared but a call never yields, so it cannot be re-entered. */
+export async function loadHashWasmKeccak(): Promise<Keccak | undefined> {
+  const module = await importOptional('hash-wasm')
+  const create = module?.createKeccak as ((bits: number) => Promise<WasmHash>) | undefined
+  if (create === undefined) return undefined
+  const state = await create(256)
+  return (data) => state.init().update(data).digest('binary')
+}
+
+interface BatchHash {
+  hashInto(input: Uint8Array, output: Uint8Array): void
+}
+
+/** The batch call of both packages wants views of the exact lengths. */
+function batchHasher(name: string, { hashInto }: BatchHash): Hasher {
+  return {
+    name,
+    hash64(input, count, output) {
+      if (count > 0) hashInto(input.subarray(0, 64 * count), output.subarray(0, 32 * count))
+    },
+  }
+}
+
+export async function loadAsSha256(): Promise<Sha256 | undefined> {
+  const module = await importOptional('@chainsafe/as-sha256')
+  if (module === undefined) return undefined
+  const { digest } = module as unknown as { digest(data: Uint8Array): Uint8Array }
+  return {
+    // A copy: the package cuts digests from a shared pool, and a kept one would keep the pool.
+    sha256: (data) => digest(data).slice(),
+    hasher: batchHasher('as-sha256', module as unknown as BatchHash),
+  }
+}
+
+type OneShotHash = (algorithm: string, data: Uint8Array, form: 'buffer') => Uint8Array
+
+/** hashtree for 64-byte messages, and for others Node's own one-shot hash where it has one (20.12 and later). */
+export async function loadHashtree(): Promise<Sha256 | undefined> {
+  const module = await importOptional('@chainsafe/hashtree')
+  if (module === undefined) return undefined
+  const node = await importOptional('node:crypto')
+  const hash = node?.hash as OneShotHash | undefined
+  const hasher = batchHasher('hashtree', module as unknown as BatchHash)
+  const long: Crypto['sha256'] =
+    hash === undefined
+      ? nobleCrypto.sha256
+      : (data) => new Uint8Array(hash('sha256', data, 'buffer'))
+  return {
+    sha256(data) {
+      if (data.length !== 64) return long(data)
+      const out = new Uint8Array(32)
+      hasher.hash64(data, 1, out)
+      return out
+    },
+    hasher,
+  }
+}
+
+export async function loadNobleKeccak(): Promise<Keccak> {
+  return nobleCrypto.keccak256
+}
+
+export async function loadNobleSha256(): Promise<Sha256> {
+  return { sha256: nobleCrypto.sha256, hasher: nobleHasher }
+}

@@ -1,0 +1,171 @@
+/**
+ * What a backend has to answer before it is used: known answers, and the inputs on which libraries are known to
+ * differ. Each check takes a few milliseconds at most, also with the portable backend.
+ */
+import { equalBytes, hexToBytes } from '../primitives/bytes.ts'
+import type { Ed25519Verify } from './backends-curve.ts'
+import type { Keccak, Sha256 } from './backends-hash.ts'
+import { nobleCrypto } from './noble.ts'
+import type { Secp256k1 } from './secp256k1.ts'
+
+/** Around the blocks of SHA-256 (64) and Keccak (136), and past the buffers of WebAssembly modules. */
+const LENGTHS = [0, 1, 31, 32, 55, 56, 63, 64, 65, 119, 128, 135, 136, 137, 272, 1000, 16_385]
+
+/** Bytes that no short period repeats. */
+function pattern(length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, i) => (i * 167 + (i >> 8) * 31 + 13) & 0xff)
+}
+
+function hashesLike(
+  hash: (data: Uint8Array) => Uint8Array,
+  model: (data: Uint8Array) => Uint8Array,
+): boolean {
+  // A view that does not start at zero: a backend must respect its offset.
+  const bytes = pattern(16_400)
+  return LENGTHS.every((length) => {
+    const data = bytes.subarray(3, 3 + length)
+    return equalBytes(hash(data), model(data))
+  })
+}
+
+export function isRightKeccak(keccak: Keccak): boolean {
+  return hashesLike(keccak, nobleCrypto.keccak256)
+}
+
+export function isRightSha256({ sha256, hasher }: Sha256): boolean {
+  if (!hashesLike(sha256, nobleCrypto.sha256)) return false
+  const input = pattern(64 * 17 + 1).subarray(1)
+  return [0, 1, 2, 3, 4, 5, 8, 15, 16, 17].every((count) => {
+    const ours = new Uint8Array(32 * 18).fill(0xaa)
+    const theirs = ours.slice()
+    nobleCrypto.hasher.hash64(input, count, ours)
+    hasher.hash64(input, count, theirs)
+    return equalBytes(ours, theirs)
+  })
+}
+
+const HASH = '4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a'
+const R = '0c7db807926dbd6d932e302bcb78b03cb6551021947eb931fcdd5cacfc8627c9'
+const S = '7b1b20b37dc7b68574b9f1d929277e112fe5c5d14aa2dfb886ac7a9fa9f8a5fc'
+const HIGH_S = '84e4df4c8238497a8b460e26d6d881ed8ac9171564a5c0833925e3ed263d9b45'
+const ORDER = 'fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141'
+const ORDER_LESS_ONE = 'fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364140'
+const ZERO = '00'.repeat(32)
+const ONE = `${'00'.repeat(31)}01`
+const FIVE = `${'00'.repeat(31)}05`
+const MAX = 'ff'.repeat(32)
+const KEY_X = 'f71a605e930fe195d95f8a6da50def56746329c19936519c94a470b8c932c288'
+const KEY_Y = '947fc40ebb790c3789fd69f684be8363d667b532d47a578de509bdcd673fc53f'
+const ZERO_HASH_X = '98ff4a9cdc2136f35000c5641e2f3391f0849d502fe785caea6845baf46684f1'
+/** x of 7 G, whose signature over 0x55 with s = 0x55 / 7 recovers the point at infinity. */
+const X_OF_SEVEN = '5cbdf0646e5db4eaa398f365f2ea7a0e3d419b7e0330e39ce92bddedcac4f9bc'
+const S_OF_SEVEN = '49249249249249249249249249249248c79facd43214c011123c1b03a93412b1'
+
+/** hash, r, s, recovery, key without its prefix ('' for none). */
+const RECOVERIES: readonly (readonly [string, string, string, number, string])[] = [
+  [HASH, R, S, 1, KEY_X + KEY_Y],
+  [HASH, R, HIGH_S, 0, KEY_X + KEY_Y],
+  [ZERO, R, S, 0, `${ZERO_HASH_X}78a9cc499eaf386a6546153554378dd2d249ab302b6b663f4ee76694510f0709`],
+  [
+    ORDER,
+    R,
+    S,
+    1,
+    `${ZERO_HASH_X}875633b66150c7959ab9eacaabc8722d2db654cfd49499c0b118996aaef0f526`,
+  ],
+  [
+    ...([MAX, R, S, 1] as const),
+    'e50f93fc5ee43a68a86c12314a20816dab7f8e51882dbe0fffad36482d6f8132' +
+      'f8fee65d8dd6ababf6e565b18b272428e3d677bd9f9560966a366c89eaa3cfeb',
+  ],
+  [HASH, FIVE, ONE, 0, ''],
+  [HASH, ORDER_LESS_ONE, ONE, 0, ''],
+  [`${'00'.repeat(31)}55`, X_OF_SEVEN, S_OF_SEVEN, 0, ''],
+  [HASH, ZERO, S, 0, ''],
+  [HASH, R, ZERO, 0, ''],
+  [HASH, ORDER, S, 0, ''],
+  [HASH, R, ORDER, 0, ''],
+  [HASH, R, S, 2, ''],
+]
+
+/** hash, s, key, whether valid; r is R. */
+const VERIFICATIONS: readonly (readonly [string, string, string, boolean])[] = [
+  [HASH, S, `03${KEY_X}`, true],
+  [HASH, HIGH_S, `03${KEY_X}`, false],
+  [HASH, S, `02${KEY_X}`, false],
+  [HASH, S, `02${FIVE}`, false],
+  [HASH, S, `02${MAX}`, false],
+  // Over zero, and over the order that is as zero, a key and its negative both verify.
+  [ZERO, S, `02${ZERO_HASH_X}`, true],
+  [ORDER, S, `02${ZERO_HASH_X}`, true],
+  [ZERO, S, `03${ZERO_HASH_X}`, true],
+  [MAX, S, `02${ZERO_HASH_X}`, false],
+]
+
+/** key in, key out ('' for none). */
+const KEYS: readonly (readonly [string, string])[] = [
+  [`03${KEY_X}`, `04${KEY_X}${KEY_Y}`],
+  [`04${KEY_X}${KEY_Y}`, `04${KEY_X}${KEY_Y}`],
+  [`07${KEY_X}${KEY_Y}`, ''],
+  [`04${KEY_X}${KEY_X}`, ''],
+  [`02${FIVE}`, ''],
+  [`02${MAX}`, ''],
+]
+
+function hexOrNone(bytes: Uint8Array | undefined, expected: string): boolean {
+  return bytes === undefined ? expected === '' : equalBytes(bytes, hexToBytes(expected))
+}
+
+export function isRightSecp256k1(backend: Secp256k1): boolean {
+  return (
+    RECOVERIES.every(([hash, r, s, recovery, key]) => {
+      const found = backend.secp256k1Recover(hexToBytes(hash), hexToBytes(r + s), recovery)
+      return hexOrNone(found, key === '' ? '' : `04${key}`)
+    }) &&
+    VERIFICATIONS.every(([hash, s, key, valid]) => {
+      const signature = hexToBytes(R + s)
+      return backend.secp256k1Verify(hexToBytes(hash), signature, hexToBytes(key)) === valid
+    }) &&
+    KEYS.every(([key, expected]) =>
+      hexOrNone(backend.secp256k1Decompress(hexToBytes(key)), expected),
+    )
+  )
+}
+
+const ED_MESSAGE = hexToBytes('af82')
+const MIXED_KEY = '92f4c5f57ebc00b7385d704c324a7a938dbcaccbdeeec2283b6abc2309de1fd9'
+const IDENTITY = `01${'00'.repeat(31)}`
+/** signature, key, whether valid: RFC 8032 as everyone, then where cofactored and lax verifiers say yes. */
+const ED_CASES: readonly (readonly [string, string, boolean])[] = [
+  [
+    '4ad645cbc0a11508206cd7f336f6e609ccc0a4e1994615499a6e6b8d480ae4ba' +
+      'e3a16f834718be7caf2d6df098dca3bde3d152a7a5ed2a5656012496388edf09',
+    'e09480e3d2a8663a48dea67ee478916fd24cd27b09162107835df53f0060a4ac',
+    true,
+  ],
+  [
+    'cdbc161be64c4302f56443ff29ccf36a2075be1a1fa67ff126b56315f5681c38' +
+      '539e51806e8c0eee5c70e9d97fe7522b39bce0fef8ad8aa8d9e4cc2bbc6fd201',
+    '61aef3d50149ceabab3fcaa1b8eee19d5fab22da9880424f713a14908c37d26e',
+    false,
+  ],
+  [
+    'd4b4f5784868c3020403246717ec169ff79e26608ea126a1ab69ee77d1b16712' +
+      '2289e90d6756d37fd481f8b6b34d0d604684daaed472b71470b051ec257dfe07',
+    MIXED_KEY,
+    true,
+  ],
+  [
+    'b4b937fca95b2f1e93e41e62fc3c78818ff38a66096fad6e7973e5c90006d321' +
+      '6cdd483a2e856e8cea925c24730dd5883fb8378fe0f36bb3b4ccd94f73b2bb07',
+    MIXED_KEY,
+    false,
+  ],
+  [IDENTITY + ZERO, IDENTITY, false],
+]
+
+export function isRightEd25519(verify: Ed25519Verify): boolean {
+  return ED_CASES.every(([signature, key, valid]) => {
+    return verify(ED_MESSAGE, hexToBytes(signature), hexToBytes(key)) === valid
+  })
+}

@@ -1,0 +1,96 @@
+/**
+ * The fastest {@link Crypto} this host can have. Loading is the only asynchronous thing (WebAssembly compiles, packages
+ * are imported); the result is a value to pass on, never a global.
+ */
+import {
+  type Ed25519Verify,
+  loadNativeSecp256k1,
+  loadNobleEd25519,
+  loadNobleSecp256k1,
+  loadNodeEd25519,
+  loadWasmSecp256k1,
+} from './backends-curve.ts'
+import {
+  type Keccak,
+  loadAsSha256,
+  loadHashtree,
+  loadHashWasmKeccak,
+  loadNobleKeccak,
+  loadNobleSha256,
+  type Sha256,
+} from './backends-hash.ts'
+import { isRightEd25519, isRightKeccak, isRightSecp256k1, isRightSha256 } from './checks.ts'
+import { nobleCrypto } from './noble.ts'
+import { chooseBackend } from './optional.ts'
+import type { Secp256k1 } from './secp256k1.ts'
+import type { Crypto } from './types.ts'
+
+/** Which backend does what. Left out means the fastest that is installed; `noble` is always there. */
+export interface LoadCryptoOptions {
+  /** npm `hash-wasm`. */
+  readonly keccak?: 'hash-wasm' | 'noble'
+  /** npm `@chainsafe/hashtree` (native) or `@chainsafe/as-sha256` (WebAssembly). */
+  readonly sha256?: 'hashtree' | 'as-sha256' | 'noble'
+  /** npm `secp256k1` (native) or `tiny-secp256k1` (WebAssembly). */
+  readonly secp256k1?: 'native' | 'wasm' | 'noble'
+  /** `node:crypto`. */
+  readonly ed25519?: 'node' | 'noble'
+}
+
+/**
+ * Answers exactly as `nobleCrypto` does, only faster: a backend is used after it gave the known answers. Throws
+ * NVmError UnsupportedCrypto for a named backend that is not installed or answers wrongly; one that was not named is
+ * passed over. `name` tells what was chosen.
+ */
+export async function loadCrypto(options: LoadCryptoOptions = {}): Promise<Crypto> {
+  const keccak = await chooseBackend<Keccak, 'hash-wasm' | 'noble'>(
+    'keccak',
+    options.keccak,
+    [
+      ['hash-wasm', loadHashWasmKeccak],
+      ['noble', loadNobleKeccak],
+    ],
+    isRightKeccak,
+  )
+  const sha256 = await chooseBackend<Sha256, 'hashtree' | 'as-sha256' | 'noble'>(
+    'sha256',
+    options.sha256,
+    [
+      ['hashtree', loadHashtree],
+      ['as-sha256', loadAsSha256],
+      ['noble', loadNobleSha256],
+    ],
+    isRightSha256,
+  )
+  const secp256k1 = await chooseBackend<Secp256k1, 'native' | 'wasm' | 'noble'>(
+    'secp256k1',
+    options.secp256k1,
+    [
+      ['native', loadNativeSecp256k1],
+      ['wasm', loadWasmSecp256k1],
+      ['noble', loadNobleSecp256k1],
+    ],
+    isRightSecp256k1,
+  )
+  const ed25519 = await chooseBackend<Ed25519Verify, 'node' | 'noble'>(
+    'ed25519',
+    options.ed25519,
+    [
+      ['node', loadNodeEd25519],
+      ['noble', loadNobleEd25519],
+    ],
+    isRightEd25519,
+  )
+  const chosen = { keccak, sha256, secp256k1, ed25519 }
+  return {
+    ...nobleCrypto,
+    name: Object.entries(chosen)
+      .map(([what, { name }]) => `${what}:${name}`)
+      .join(' '),
+    keccak256: keccak.backend,
+    sha256: sha256.backend.sha256,
+    hasher: sha256.backend.hasher,
+    ...secp256k1.backend,
+    ed25519Verify: ed25519.backend,
+  }
+}
