@@ -27,7 +27,7 @@ export const MAX_RLP_DEPTH = 32
 // -- encoding
 
 /** Bytes that a length prefix takes in front of `length` bytes of payload. */
-function prefixLength(length: number): number {
+export function rlpPrefixLength(length: number): number {
   if (length < 56) return 1
   let bytes = 1
   for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes++
@@ -35,12 +35,17 @@ function prefixLength(length: number): number {
 }
 
 /** Writes the prefix of a string (`base` 0x80) or a list (0xc0); returns the offset behind it. */
-function writePrefix(out: Uint8Array, offset: number, length: number, base: number): number {
+export function writeRlpPrefix(
+  out: Uint8Array,
+  offset: number,
+  length: number,
+  base: number,
+): number {
   if (length < 56) {
     out[offset] = base + length
     return offset + 1
   }
-  const lengthBytes = prefixLength(length) - 1
+  const lengthBytes = rlpPrefixLength(length) - 1
   out[offset] = base + 55 + lengthBytes
   for (let i = lengthBytes, rest = length; i > 0; i--) {
     out[offset + i] = rest % 256
@@ -49,29 +54,31 @@ function writePrefix(out: Uint8Array, offset: number, length: number, base: numb
   return offset + 1 + lengthBytes
 }
 
-function stringLength(bytes: Uint8Array): number {
+/** Encoded length of a byte string. */
+export function rlpStringLength(bytes: Uint8Array): number {
   if (bytes.length === 1 && bytes[0]! < 0x80) return 1
-  return prefixLength(bytes.length) + bytes.length
+  return rlpPrefixLength(bytes.length) + bytes.length
 }
 
-function writeString(out: Uint8Array, offset: number, bytes: Uint8Array): number {
+/** Writes a byte string as an item; returns the offset behind it. There must be room for it. */
+export function writeRlpString(out: Uint8Array, offset: number, bytes: Uint8Array): number {
   if (bytes.length === 1 && bytes[0]! < 0x80) {
     out[offset] = bytes[0]!
     return offset + 1
   }
-  const start = writePrefix(out, offset, bytes.length, 0x80)
+  const start = writeRlpPrefix(out, offset, bytes.length, 0x80)
   out.set(bytes, start)
   return start + bytes.length
 }
 
 /** Encoded length; appends the payload length of every list in the order in which the writer meets them. */
 function measure(item: RlpItem, listLengths: number[]): number {
-  if (item instanceof Uint8Array) return stringLength(item)
+  if (item instanceof Uint8Array) return rlpStringLength(item)
   const slot = listLengths.push(0) - 1
   let length = 0
   for (const child of item) length += measure(child, listLengths)
   listLengths[slot] = length
-  return prefixLength(length) + length
+  return rlpPrefixLength(length) + length
 }
 
 /** Encodes a byte string or nested lists, in two linear passes. The caller bounds the nesting. */
@@ -80,8 +87,8 @@ export function encodeRlp(item: RlpItem): Uint8Array {
   const out = new Uint8Array(measure(item, listLengths))
   let nextList = 0
   const write = (node: RlpItem, offset: number): number => {
-    if (node instanceof Uint8Array) return writeString(out, offset, node)
-    let position = writePrefix(out, offset, listLengths[nextList++]!, 0xc0)
+    if (node instanceof Uint8Array) return writeRlpString(out, offset, node)
+    let position = writeRlpPrefix(out, offset, listLengths[nextList++]!, 0xc0)
     for (const child of node) position = write(child, position)
     return position
   }
@@ -96,8 +103,8 @@ export function encodeRlp(item: RlpItem): Uint8Array {
 export function encodeRlpList(parts: readonly Uint8Array[], lead = 0): Uint8Array {
   let length = 0
   for (const part of parts) length += part.length
-  const out = new Uint8Array(lead + prefixLength(length) + length)
-  let position = writePrefix(out, lead, length, 0xc0)
+  const out = new Uint8Array(lead + rlpPrefixLength(length) + length)
+  let position = writeRlpPrefix(out, lead, length, 0xc0)
   for (const part of parts) {
     out.set(part, position)
     position += part.length

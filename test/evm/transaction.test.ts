@@ -4,11 +4,11 @@ import { Common, Mainnet } from '@ethereumjs/common'
 import { createTxFromRLP } from '@ethereumjs/tx'
 import { keccak256, parseTransaction, serializeTransaction, type TransactionSerialized } from 'viem'
 import { recoverAuthorizationAddress } from 'viem/utils'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { nobleCrypto } from '../../src/crypto/noble.ts'
 import { InvalidTransactionError } from '../../src/errors.ts'
-import { bytesToBigInt, bytesToHex, hexToBytes } from '../../src/primitives/bytes.ts'
-import { decodeRlp, encodeRlp, type RlpItem, rlpUint } from '../../src/primitives/rlp.ts'
+import { bytesToBigInt, bytesToHex, concatBytes, hexToBytes } from '../../src/primitives/bytes.ts'
+import { decodeRlp, encodeRlp, type RlpItem, RlpReader, rlpUint } from '../../src/primitives/rlp.ts'
 import { decodeTransaction } from '../../src/vms/evm/transaction/decode.ts'
 import {
   encodeTransaction,
@@ -76,8 +76,13 @@ function withItems(raw: Uint8Array, change: (items: RlpItem[]) => void): Uint8Ar
   const lead = raw[0]! >= 0xc0 ? 0 : 1
   const items = [...(decodeRlp(raw.subarray(lead)) as RlpItem[])]
   change(items)
-  return Uint8Array.of(...raw.subarray(0, lead), ...encodeRlp(items))
+  return concatBytes(raw.subarray(0, lead), encodeRlp(items))
 }
+
+/** A set-code tuple of one byte per integer. */
+const rlpTuple: RlpItem = [1n, 0n, 1n, 1n, 1n, 1n].map((value, i) =>
+  i === 1 ? new Uint8Array(20) : rlpUint(value),
+)
 
 let samples: SignedSample[]
 const ofType = (type: string): SignedSample[] => samples.filter((s) => s.request.type === type)
@@ -287,7 +292,7 @@ describe('malformed transactions', () => {
       return Math.floor((state / 4_294_967_296) * bound)
     }
     let accepted = 0
-    for (let run = 0; run < 60_000; run++) {
+    for (let run = 0; run < 100_000; run++) {
       let input = samples[run % samples.length]!.raw.slice()
       for (let edits = 1 + random(3); edits > 0; edits--) {
         const at = random(input.length)
@@ -305,7 +310,43 @@ describe('malformed transactions', () => {
       const tx = decode(input)
       expect(bytesToHex(encodeTransaction(tx, tx))).toBe(bytesToHex(input))
     }
-    expect(accepted).toBeGreaterThan(10_000)
+    expect(accepted).toBeGreaterThan(15_000)
+  })
+
+  it('costs work in proportion to the bytes, however they are nested', () => {
+    const calls = { count: 0 }
+    const methods = ['enterList', 'leaveList', 'readBytes', 'readUint'] as const
+    const spies = methods.map((name) => {
+      const original = RlpReader.prototype[name] as (...args: unknown[]) => never
+      return vi.spyOn(RlpReader.prototype, name).mockImplementation(function (
+        this: RlpReader,
+        ...args: unknown[]
+      ): never {
+        calls.count++
+        return original.apply(this, args)
+      })
+    })
+    const { raw } = ofType('eip7702')[0]!
+    const lists = (item: RlpItem): RlpItem => new Array(5_000).fill(item)
+    const shapes: ((items: RlpItem[]) => void)[] = [
+      (items) => (items[8] = lists([new Uint8Array(20), []])),
+      (items) => (items[8] = [[new Uint8Array(20), lists(new Uint8Array(32))]]),
+      (items) => (items[8] = lists([])),
+      (items) => (items[9] = lists(rlpTuple)),
+      (items) => (items[7] = new Uint8Array(100_000)),
+    ]
+    const inputs = shapes.map((shape) => withItems(raw, shape))
+    inputs.push(
+      new Uint8Array(100_000).fill(0xc0),
+      Uint8Array.of(4, ...new Array(9_999).fill(0xc1)),
+    )
+    for (const input of inputs) {
+      calls.count = 0
+      refusal(input)
+      // Entering and leaving a list are two calls for its one byte, an integer that is no byte is two as well.
+      expect(calls.count).toBeLessThanOrEqual(2 * input.length + 2)
+    }
+    for (const spy of spies) spy.mockRestore()
   })
 
   it('agrees with viem on the fields of what it accepts', () => {

@@ -5,8 +5,14 @@
  */
 
 import type { Crypto } from '../../crypto/types.ts'
-import { compareBytes } from '../../primitives/bytes.ts'
-import { encodeRlp, encodeRlpList, rlpUint } from '../../primitives/rlp.ts'
+import { compareBytes, EMPTY_BYTES } from '../../primitives/bytes.ts'
+import {
+  encodeRlp,
+  rlpStringLength,
+  rlpUint,
+  writeRlpPrefix,
+  writeRlpString,
+} from '../../primitives/rlp.ts'
 import { u256ToBytes } from '../../primitives/u256.ts'
 import type { Keccak256 } from './transaction/types.ts'
 
@@ -26,79 +32,135 @@ export interface TrieAccount {
   readonly storage: Iterable<readonly [slot: bigint, value: bigint]>
 }
 
+/** RLP of the empty string, which stands for an empty trie. */
 const EMPTY_STRING = Uint8Array.of(0x80)
 
 const nibbleAt = (key: Uint8Array, index: number): number =>
   (index & 1) === 0 ? key[index >> 1]! >> 4 : key[index >> 1]! & 15
 
-/** Hex-prefix encoding of the nibbles from `start` to `end`, as an RLP item (appendix C). */
-function encodePath(key: Uint8Array, start: number, end: number, isLeaf: boolean): Uint8Array {
-  const odd = (end - start) & 1
-  const length = 1 + ((end - start) >> 1)
-  // One byte is below 0x80 and its own encoding; at most 33 bytes never need a long prefix.
-  const out = new Uint8Array(length === 1 ? 1 : length + 1)
-  const base = length === 1 ? 0 : 1
-  if (base === 1) out[0] = 0x80 + length
-  out[base] = (isLeaf ? 0x20 : 0) + (odd === 1 ? 0x10 + nibbleAt(key, start) : 0)
-  for (let i = start + odd, at = base + 1; i < end; i += 2, at++) {
-    out[at] = (nibbleAt(key, i) << 4) | nibbleAt(key, i + 1)
-  }
-  return out
+/** Length of the hex-prefix encoding of a path as an RLP item; see {@link RangeHasher}. */
+function pathItemLength(nibbles: number): number {
+  const length = 1 + (nibbles >> 1)
+  return length === 1 ? 1 : length + 1
 }
 
-/** Builds the nodes over `entries`, sorted and without duplicates. */
+/**
+ * Writes the hex-prefix encoding of the nibbles from `start` to `end` (appendix C) as an RLP item; returns the offset
+ * behind it. One byte is below 0x80 and its own encoding; at most 33 bytes never need a long prefix.
+ */
+function writePath(
+  out: Uint8Array,
+  offset: number,
+  key: Uint8Array,
+  [start, end]: readonly [start: number, end: number],
+  isLeaf: boolean,
+): number {
+  const odd = (end - start) & 1
+  const length = 1 + ((end - start) >> 1)
+  let at = offset
+  if (length > 1) out[at++] = 0x80 + length
+  out[at++] = (isLeaf ? 0x20 : 0) + (odd === 1 ? 0x10 + nibbleAt(key, start) : 0)
+  for (let i = start + odd; i < end; i += 2) {
+    out[at++] = (nibbleAt(key, i) << 4) | nibbleAt(key, i + 1)
+  }
+  return at
+}
+
+/**
+ * Builds the nodes over `entries`, sorted and without duplicates. A node is written to one scratch buffer after its
+ * children are finished, and is hashed or copied before the next is written: only references are allocated.
+ */
 class RangeHasher {
   readonly #keccak256: Keccak256
   readonly #entries: readonly TrieEntry[]
+  #scratch = new Uint8Array(1024)
 
   constructor(keccak256: Keccak256, entries: readonly TrieEntry[]) {
     this.#keccak256 = keccak256
     this.#entries = entries
   }
 
-  /** RLP of the node over entries `low` to `high` (exclusive), whose keys agree in the first `depth` nibbles. */
-  node(low: number, high: number, depth: number): Uint8Array {
+  /** Hash of the topmost node, which is hashed however short it is. */
+  root(): Uint8Array {
+    return this.#keccak256(this.#node(0, this.#entries.length, 0))
+  }
+
+  /**
+   * RLP of the node over entries `low` to `high` (exclusive), whose keys agree in the first `depth` nibbles: a view
+   * of the scratch buffer.
+   */
+  #node(low: number, high: number, depth: number): Uint8Array {
     const [key, value] = this.#entries[low]!
-    const keyEnd = key.length * 2
-    if (high - low === 1) {
-      return encodeRlpList([encodePath(key, depth, keyEnd, true), encodeRlp(value)])
-    }
+    if (high - low === 1) return this.#leaf(key, value, depth)
     // Sorted, so what the first and the last key share, all share.
     const last = this.#entries[high - 1]![0]
+    const keyEnd = key.length * 2
     let shared = depth
     while (shared < keyEnd && nibbleAt(key, shared) === nibbleAt(last, shared)) shared++
     if (shared === depth) return this.#branch(low, high, depth)
-    return encodeRlpList([
-      encodePath(key, depth, shared, false),
-      this.#reference(this.#branch(low, high, shared)),
-    ])
+    const child = this.#reference(this.#branch(low, high, shared))
+    const length = pathItemLength(shared - depth) + child.length
+    const out = this.#room(length)
+    const start = writeRlpPrefix(out, 0, length, 0xc0)
+    const end = writePath(out, start, key, [depth, shared], false)
+    out.set(child, end)
+    return out.subarray(0, end + child.length)
+  }
+
+  #leaf(key: Uint8Array, value: Uint8Array, depth: number): Uint8Array {
+    const keyEnd = key.length * 2
+    const length = pathItemLength(keyEnd - depth) + rlpStringLength(value)
+    const out = this.#room(length)
+    const start = writeRlpPrefix(out, 0, length, 0xc0)
+    return out.subarray(
+      0,
+      writeRlpString(out, writePath(out, start, key, [depth, keyEnd], true), value),
+    )
   }
 
   #branch(low: number, high: number, depth: number): Uint8Array {
-    const parts: Uint8Array[] = new Array(17).fill(EMPTY_STRING)
+    const children: (Uint8Array | undefined)[] = new Array(16).fill(undefined)
     let start = low
+    let length = 16
     const [key, value] = this.#entries[low]!
-    if (key.length * 2 === depth) {
-      parts[16] = encodeRlp(value)
-      start++
-    }
+    const ownValue = key.length * 2 === depth ? value : EMPTY_BYTES
+    if (ownValue === value) start++
+    length += rlpStringLength(ownValue)
     while (start < high) {
       const nibble = nibbleAt(this.#entries[start]![0], depth)
       let end = start + 1
       while (end < high && nibbleAt(this.#entries[end]![0], depth) === nibble) end++
-      parts[nibble] = this.#reference(this.node(start, end, depth + 1))
+      const child = this.#reference(this.#node(start, end, depth + 1))
+      children[nibble] = child
+      length += child.length - 1
       start = end
     }
-    return encodeRlpList(parts)
+    const out = this.#room(length)
+    let at = writeRlpPrefix(out, 0, length, 0xc0)
+    for (const child of children) {
+      if (child === undefined) {
+        out[at++] = 0x80
+      } else {
+        out.set(child, at)
+        at += child.length
+      }
+    }
+    return out.subarray(0, writeRlpString(out, at, ownValue))
   }
 
   /** A node below 32 bytes stands in its parent itself, others by their hash. */
   #reference(node: Uint8Array): Uint8Array {
-    if (node.length < 32) return node
+    if (node.length < 32) return node.slice()
     const out = new Uint8Array(33)
     out[0] = 0xa0
     out.set(this.#keccak256(node), 1)
     return out
+  }
+
+  /** The scratch buffer, with room for a list of `length` bytes and its prefix. */
+  #room(length: number): Uint8Array {
+    if (this.#scratch.length < length + 9) this.#scratch = new Uint8Array(2 * length + 9)
+    return this.#scratch
   }
 }
 
@@ -125,7 +187,7 @@ export function merklePatriciaRoot(keccak256: Keccak256, entries: Iterable<TrieE
     }
   }
   if (sorted.length === 0) return keccak256(EMPTY_STRING)
-  return keccak256(new RangeHasher(keccak256, sorted).node(0, sorted.length, 0))
+  return new RangeHasher(keccak256, sorted).root()
 }
 
 /** rlp([nonce, balance, storageRoot, codeHash]): an account in the state trie (Yellow Paper, section 4.1). */

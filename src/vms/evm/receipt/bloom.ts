@@ -1,13 +1,17 @@
 /** The 2048-bit filter over the addresses and topics of logs (Yellow Paper, section 4.3.1). */
 
 import type { Crypto } from '../../../crypto/types.ts'
-import { bytesToKey } from '../../../primitives/bytes.ts'
+import { assert } from '../../../errors.ts'
+import { wordToKey } from '../../../primitives/bytes.ts'
 import type { EthereumLog } from './types.ts'
 
 export const BLOOM_BYTES = 256
 
-/** Entries the memo holds before it is emptied: about 2 MB. */
+/** Entries each memo holds before it is emptied: about 2 MB. */
 const MEMO_ENTRIES_MAX = 16_384
+
+/** An address in a word: the memo's keys are made of words, and addresses have a memo of their own. */
+const PADDED = new Uint8Array(32)
 
 /**
  * Builds filters. Remembers the bit positions of the items it met last, because a block's logs repeat their
@@ -16,14 +20,14 @@ const MEMO_ENTRIES_MAX = 16_384
 export class BloomBuilder {
   readonly #crypto: Pick<Crypto, 'keccak256'>
   /** Item to its three positions of 11 bits each, packed into one number below 2^33. */
-  readonly #memo: Map<string, number>
+  readonly #addresses = new Map<string, number>()
+  readonly #topics = new Map<string, number>()
 
   constructor(crypto: Pick<Crypto, 'keccak256'>) {
     this.#crypto = crypto
-    this.#memo = new Map()
   }
 
-  /** Sets the bits of one item in `bloom` (256 bytes). */
+  /** Sets the bits of one item, an address of 20 or a topic of 32 bytes, in `bloom` (256 bytes). */
   addItem(bloom: Uint8Array, item: Uint8Array): void {
     const packed = this.#positions(item)
     setBit(bloom, packed % 2048)
@@ -47,16 +51,19 @@ export class BloomBuilder {
   }
 
   #positions(item: Uint8Array): number {
-    const key = bytesToKey(item)
-    const known = this.#memo.get(key)
+    assert(item.length === 20 || item.length === 32, 'a bloom item is an address or a topic')
+    const memo = item.length === 20 ? this.#addresses : this.#topics
+    if (item.length === 20) PADDED.set(item)
+    const key = wordToKey(item.length === 20 ? PADDED : item)
+    const known = memo.get(key)
     if (known !== undefined) return known
     const hash = this.#crypto.keccak256(item)
     let packed = 0
     // The low 11 bits of the first three pairs of bytes.
     for (let i = 4; i >= 0; i -= 2)
       packed = packed * 2048 + (((hash[i]! << 8) | hash[i + 1]!) & 2047)
-    if (this.#memo.size >= MEMO_ENTRIES_MAX) this.#memo.clear()
-    this.#memo.set(key, packed)
+    if (memo.size >= MEMO_ENTRIES_MAX) memo.clear()
+    memo.set(key, packed)
     return packed
   }
 }
