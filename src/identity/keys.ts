@@ -1,0 +1,168 @@
+/**
+ * Registered keys: who may sign for an account, and how that changes. A change needs two signatures: the envelope's,
+ * by a key that the account has, and a proof of control by the new key (S14). An account that has neither a key nor
+ * an id that certifies one accepts a key from nobody.
+ */
+import { algorithmFacts, verifySignature } from '../crypto/algorithms.ts'
+import type { Crypto } from '../crypto/types.ts'
+import { InvalidTransactionError } from '../errors.ts'
+import { bigIntToBytes, bytesToHex, concatBytes, equalBytes, utf8 } from '../primitives/bytes.ts'
+import { MAX_U64 } from '../primitives/u256.ts'
+import type { Journal } from '../state/journal.ts'
+import type { KeysRecord, RegisteredKey } from './authority.ts'
+import { ACCOUNT_KEYS_MAX, compareKeys, KeyRole, readAuthority } from './authority.ts'
+import { selfCertifyingId } from './legacy.ts'
+
+/** The chain a proof of control is for (S9, S14). */
+export interface ChainBinding {
+  readonly chainId: bigint
+  /** 32 bytes. */
+  readonly genesisRoot: Uint8Array
+}
+
+/** What a new key signs (S14). */
+export interface RegistrationMessage extends ChainBinding {
+  /** AccountId, 32 bytes. */
+  readonly id: Uint8Array
+  /** Epoch in which the key will be valid. */
+  readonly epoch: bigint
+  readonly registrationNonce: bigint
+  readonly algorithm: number
+  readonly key: Uint8Array
+  readonly role: number
+}
+
+/** A key and its holder's signature of {@link registrationDigest}. */
+export interface KeyRegistration {
+  readonly algorithm: number
+  readonly key: Uint8Array
+  readonly role: number
+  readonly signature: Uint8Array
+}
+
+const TAG = utf8('n-vm:key-registration:')
+
+/** 32 bytes the new key signs; docs/protocol.md, "Proof of control". */
+export function registrationDigest(crypto: Crypto, message: RegistrationMessage): Uint8Array {
+  return crypto.sha256(
+    concatBytes(
+      TAG,
+      bigIntToBytes(message.chainId, 8),
+      message.genesisRoot,
+      message.id,
+      bigIntToBytes(message.epoch, 8),
+      bigIntToBytes(message.registrationNonce, 8),
+      Uint8Array.of(message.algorithm),
+      bigIntToBytes(BigInt(message.key.length), 2),
+      message.key,
+      Uint8Array.of(message.role),
+    ),
+  )
+}
+
+function refuse(name: 'UnknownSender' | 'UnauthorizedKey' | 'AccountExists' | 'ProofOfControlInvalid', id: Uint8Array, message: string): never {
+  throw new InvalidTransactionError(name, message, { id: bytesToHex(id) })
+}
+
+/**
+ * Whether a key may sign for an account at its current epoch: a registered one, or before the account is created the
+ * one its id certifies. Throws UnknownSender or UnauthorizedKey.
+ */
+export function authorizeKey(journal: Journal, crypto: Crypto, id: Uint8Array, algorithm: number, key: Uint8Array): void {
+  const authority = readAuthority(journal, id)
+  if (authority === undefined) {
+    if (equalBytes(selfCertifyingId(crypto, algorithm, key), id)) return
+    refuse('UnknownSender', id, 'sender expected to have keys, or an id that certifies the credential key')
+  }
+  if (authority.kind === 'redirect') refuse('UnknownSender', id, 'sender expected to be an account, it redirects to an identity')
+  const epoch = journal.account(id).epoch
+  const found = authority.keys.some((entry) => entry.algorithm === algorithm && entry.epoch === epoch && equalBytes(entry.key, key))
+  if (!found) refuse('UnauthorizedKey', id, 'credential key expected to be registered at the current epoch, it is not')
+}
+
+/** The keys record of a created account. Throws UnknownSender. */
+export function keysOf(journal: Journal, id: Uint8Array): KeysRecord {
+  const authority = readAuthority(journal, id)
+  if (authority?.kind !== 'keys') refuse('UnknownSender', id, 'account expected to be created before its keys change')
+  return authority
+}
+
+/** Next values of an account's authority; applying it is two writes. */
+export interface AuthorityChange {
+  readonly record: KeysRecord
+  readonly epoch: bigint
+}
+
+function provenKey(
+  crypto: Crypto,
+  chain: ChainBinding,
+  at: { readonly id: Uint8Array; readonly epoch: bigint; readonly registrationNonce: bigint },
+  registration: KeyRegistration,
+): RegisteredKey {
+  const { algorithm, key, role, signature } = registration
+  const digest = registrationDigest(crypto, { ...chain, ...at, algorithm, key, role })
+  if (role !== KeyRole.owner) refuse('ProofOfControlInvalid', at.id, `key role expected 0, got ${role}`)
+  if (!verifySignature(crypto, algorithm, digest, signature, key)) {
+    refuse('ProofOfControlInvalid', at.id, `proof of control expected a ${algorithmFacts(algorithm)?.name} signature by the new key`)
+  }
+  return { algorithm, key, role, epoch: at.epoch }
+}
+
+/** First key of a self-certifying account: its id is the key's hash, so nobody else can take it (H9). */
+export function planCreation(journal: Journal, crypto: Crypto, chain: ChainBinding, id: Uint8Array, registration: KeyRegistration): AuthorityChange {
+  if (readAuthority(journal, id) !== undefined) refuse('AccountExists', id, 'account expected not to exist, it does')
+  if (!equalBytes(selfCertifyingId(crypto, registration.algorithm, registration.key), id)) {
+    refuse('ProofOfControlInvalid', id, 'id expected to be the hash of the key; other ids cannot be created yet')
+  }
+  const epoch = journal.account(id).epoch
+  const key = provenKey(crypto, chain, { id, epoch, registrationNonce: 0n }, registration)
+  return { record: { kind: 'keys', registrationNonce: 1n, keys: [key], bound: [] }, epoch }
+}
+
+/** `set` replaces the keys of the new key's algorithm, `add` adds to them, `rotate` voids every key before (epoch + 1). */
+export type KeyChange = 'set' | 'add' | 'rotate'
+
+/** A further key of an existing account. The envelope's signature has been checked: it is the authorisation. */
+export function planRegistration(
+  journal: Journal,
+  crypto: Crypto,
+  chain: ChainBinding,
+  id: Uint8Array,
+  change: KeyChange,
+  registration: KeyRegistration,
+): AuthorityChange {
+  const record = keysOf(journal, id)
+  const account = journal.account(id)
+  if (change === 'rotate' && account.epoch === MAX_U64) refuse('UnauthorizedKey', id, 'epoch expected below 2^64-1')
+  const epoch = change === 'rotate' ? account.epoch + 1n : account.epoch
+  const key = provenKey(crypto, chain, { id, epoch, registrationNonce: record.registrationNonce }, registration)
+  const kept = record.keys.filter((entry) => keeps(change, entry, key))
+  if (kept.some((entry) => compareKeys(entry, key) === 0)) refuse('UnauthorizedKey', id, 'key expected not to be registered, it is')
+  if (kept.length >= ACCOUNT_KEYS_MAX) refuse('UnauthorizedKey', id, `account expected at most ${ACCOUNT_KEYS_MAX} keys`)
+  const keys = [...kept, key].sort(compareKeys)
+  return { record: { ...record, registrationNonce: record.registrationNonce + 1n, keys }, epoch }
+}
+
+function keeps(change: KeyChange, entry: RegisteredKey, key: RegisteredKey): boolean {
+  switch (change) {
+    case 'set':
+      return entry.algorithm !== key.algorithm && entry.epoch === key.epoch
+    case 'add':
+      return entry.epoch === key.epoch
+    case 'rotate':
+      return false
+    default:
+      return change satisfies never
+  }
+}
+
+/** Removes one key; the last valid one stays, or nobody could act for the account again. */
+export function planRemoval(journal: Journal, id: Uint8Array, algorithm: number, key: Uint8Array): AuthorityChange {
+  const record = keysOf(journal, id)
+  const epoch = journal.account(id).epoch
+  const valid = record.keys.filter((entry) => entry.epoch === epoch)
+  const keys = valid.filter((entry) => entry.algorithm !== algorithm || !equalBytes(entry.key, key))
+  if (keys.length === valid.length) refuse('UnauthorizedKey', id, 'key expected to be registered, it is not')
+  if (keys.length === 0) refuse('UnauthorizedKey', id, 'account expected to keep a key')
+  return { record: { ...record, keys }, epoch }
+}

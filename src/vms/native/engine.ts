@@ -1,0 +1,163 @@
+/**
+ * The native machine: coin, accounts, keys and addresses. Every operation has a fixed price and is refused before a
+ * fee is taken or succeeds: nothing here runs out of gas half way.
+ */
+import type { BlockServices, CallRequest, Machine, PreparedCall } from '../../engine.ts'
+import { InvalidTransactionError } from '../../errors.ts'
+import { redirected, writeAuthority } from '../../identity/authority.ts'
+import type { Binding } from '../../identity/bind.ts'
+import { applyBinding, applyRevocation, checkBinding, checkRevocation } from '../../identity/bind.ts'
+import type { AuthorityChange, ChainBinding } from '../../identity/keys.ts'
+import { planCreation, planRegistration, planRemoval } from '../../identity/keys.ts'
+import { link } from '../../identity/link.ts'
+import type { MachineIdentities } from '../../identity/machine.ts'
+import { bytesToHex, EMPTY_BYTES, equalBytes } from '../../primitives/bytes.ts'
+import type { Outcome } from '../../receipt.ts'
+import { failureOf } from '../../receipt.ts'
+import type { Account } from '../../state/cells.ts'
+import { ACCOUNT_LOCKED } from '../../state/reader.ts'
+import { NATIVE_GAS } from './gas.ts'
+import type { NativePayload } from './payload.ts'
+import { decodeNativePayload } from './payload.ts'
+
+const DONE: Outcome = { status: 'success', gasUsed: 0n, output: EMPTY_BYTES }
+
+const KEY_CHANGE = { setKey: 'set', addKey: 'add', rotateKeys: 'rotate' } as const
+
+export class NativeMachine implements Machine {
+  private readonly services: BlockServices
+  private readonly machines: MachineIdentities
+
+  constructor(services: BlockServices, machines: MachineIdentities) {
+    this.services = services
+    this.machines = machines
+  }
+
+  prepare(request: CallRequest): PreparedCall {
+    const payload = decodeNativePayload(request.payload)
+    if (request.actingAddress.length > 0 && !equalBytes(request.actingAddress, request.sender)) {
+      throw new InvalidTransactionError('WrongActingAddress', 'acting address expected to be the sender id or empty', {
+        address: bytesToHex(request.actingAddress),
+      })
+    }
+    const call = this.call(payload, request.sender)
+    // Contracts and programs have no keys and bind nothing: management is by signed envelope only (S14, S16).
+    if (request.crossings > 0 && payload.operation !== 'transfer' && payload.operation !== 'link') {
+      throw new InvalidTransactionError('UnauthorizedKey', `${payload.operation} expected in an envelope, not in a crossing`)
+    }
+    const value = payload.operation === 'transfer' ? payload.amount : 0n
+    return {
+      intrinsicGas: NATIVE_GAS[payload.operation],
+      value,
+      validate: call.check,
+      execute: () => {
+        if (request.isStatic) return refusedStatic(request, NATIVE_GAS[payload.operation])
+        call.apply()
+        return DONE
+      },
+    }
+  }
+
+  private get chainBinding(): ChainBinding {
+    return { chainId: this.services.chain.chainId, genesisRoot: this.services.block.genesisRoot }
+  }
+
+  private call(payload: NativePayload, sender: Uint8Array): { check(): void; apply(): void } {
+    const { journal, crypto } = this.services
+    switch (payload.operation) {
+      case 'transfer':
+        return this.transfer(payload.to, payload.amount, sender)
+      case 'create':
+        return this.authorityChange(
+          payload.id,
+          () => planCreation(journal, crypto, this.chainBinding, payload.id, payload.registration),
+          () => link(journal, crypto, this.machines, payload.id),
+        )
+      case 'setKey':
+      case 'addKey':
+      case 'rotateKeys':
+        return this.authorityChange(sender, () =>
+          planRegistration(journal, crypto, this.chainBinding, sender, KEY_CHANGE[payload.operation], payload.registration),
+        )
+      case 'removeKey':
+        return this.authorityChange(sender, () => planRemoval(journal, sender, payload.algorithm, payload.key))
+      case 'bindAddress': {
+        const binding: Binding = { ...payload, id: sender }
+        return {
+          check: () => checkBinding(journal, crypto, this.machines, this.chainBinding, binding),
+          apply: () => applyBinding(journal, crypto, this.machines, binding),
+        }
+      }
+      case 'revokeAddress': {
+        const target = { ...payload, id: sender }
+        return { check: () => checkRevocation(journal, crypto, target), apply: () => applyRevocation(journal, target) }
+      }
+      case 'link':
+        return { check: () => undefined, apply: () => link(journal, crypto, this.machines, payload.id) }
+      default:
+        return payload satisfies never
+    }
+  }
+
+  /** Planned when checked, so that proofs are verified once; written when applied. */
+  private authorityChange(
+    id: Uint8Array,
+    plan: () => AuthorityChange,
+    after: () => void = () => undefined,
+  ): { check(): void; apply(): void } {
+    const { journal } = this.services
+    let planned: AuthorityChange | undefined
+    return {
+      check: () => {
+        planned = plan()
+      },
+      apply: () => {
+        const { record, epoch } = planned ?? plan()
+        const account = journal.account(id)
+        if (account.epoch !== epoch) journal.setEpoch(account, epoch)
+        writeAuthority(journal, id, record)
+        after()
+      },
+    }
+  }
+
+  private transfer(to: Uint8Array, amount: bigint, sender: Uint8Array): { check(): void; apply(): void } {
+    const { journal } = this.services
+    const from = journal.account(sender)
+    return {
+      check: () => {
+        if ((from.flags & ACCOUNT_LOCKED) !== 0) {
+          throw new InvalidTransactionError('AccountLocked', 'sender expected to be unlocked, it is locked')
+        }
+        if (from.balance < amount) {
+          throw new InvalidTransactionError('InsufficientFunds', `balance expected at least ${amount}, got ${from.balance}`, {
+            expected: amount,
+            got: from.balance,
+          })
+        }
+      },
+      apply: () => {
+        journal.debit(from, amount)
+        journal.credit(this.recipient(to), amount)
+      },
+    }
+  }
+
+  /** A bound wallet's legacy id redirects (S11); only an account with nothing of its own can be one. */
+  private recipient(to: Uint8Array): Account {
+    const { journal } = this.services
+    const account = journal.account(to)
+    if (account.balance !== 0n || account.nonce !== 0n || account.epoch !== 0n) return account
+    const owner = redirected(journal, to)
+    return owner === to ? account : journal.account(owner)
+  }
+}
+
+function refusedStatic(request: CallRequest, intrinsicGas: bigint): Outcome {
+  return {
+    status: 'halted',
+    gasUsed: request.gasLimit - intrinsicGas,
+    output: EMPTY_BYTES,
+    failure: failureOf('StaticStateChange', 'a call without state changes expected, native operations change state'),
+  }
+}

@@ -1,0 +1,45 @@
+/** Prices of native operations in shared gas, as sums of what they do. Parts are priced as the EVM prices the like. */
+import { ACCOUNT_KEYS_MAX } from '../../identity/authority.ts'
+import { DERIVED_NAMESPACES } from '../../identity/derive.ts'
+
+const PART = {
+  /** Envelope signature, nonce, fee and two accounts: what a plain Ethereum transfer costs. */
+  base: 21_000n,
+  /** One more signature (ECRECOVER). */
+  proof: 3_000n,
+  /** A value where there was none, with its first access (SSTORE from zero, cold). */
+  newValue: 22_100n,
+  /** A changed value, with its first access (SSTORE from non-zero, cold). */
+  changedValue: 5_000n,
+  /** Coin moved between two accounts (CALL with value), with a cold account. */
+  movedCoin: 11_600n,
+  /** A sub-record moved: two changed values. */
+  movedRecord: 10_000n,
+} as const
+
+const namespaces = BigInt(DERIVED_NAMESPACES.length)
+// A record of several keys is one leaf, but it grows: the first key pays for the leaf, each later one for a change of it
+// at its longest.
+const keyChange = PART.proof + PART.changedValue + PART.newValue * (BigInt(ACCOUNT_KEYS_MAX) / 8n)
+const link = namespaces * (PART.newValue + PART.movedCoin + PART.movedRecord)
+
+/** Whole price of each operation; none uses more or less. */
+export const NATIVE_GAS = {
+  transfer: PART.base,
+  create: PART.base + PART.proof + PART.newValue + link,
+  link: PART.base + link,
+  setKey: PART.base + keyChange,
+  addKey: PART.base + keyChange,
+  removeKey: PART.base + PART.changedValue,
+  rotateKeys: PART.base + keyChange,
+  // Two aliases, the redirect, the keys record, coin, two records; and what a linked legacy account still forwards.
+  bindAddress:
+    PART.base +
+    PART.proof +
+    3n * PART.newValue +
+    PART.changedValue +
+    PART.movedCoin +
+    2n * PART.movedRecord +
+    namespaces * (PART.changedValue + PART.movedRecord),
+  revokeAddress: PART.base + PART.changedValue,
+} as const

@@ -1,0 +1,174 @@
+/**
+ * Payloads of the native machine: opcodes, byte layouts, their encoders for hosts and the one parser. Every payload
+ * has exactly one encoding; integers are big-endian. docs/native.md has the table.
+ */
+import { algorithmFacts } from '../../crypto/algorithms.ts'
+import { InvalidTransactionError } from '../../errors.ts'
+import type { KeyRegistration } from '../../identity/keys.ts'
+import { ByteReader } from '../../primitives/byte-reader.ts'
+import { bigIntToBytes, concatBytes } from '../../primitives/bytes.ts'
+import { MAX_U256 } from '../../primitives/u256.ts'
+
+/** 0x0A..0x0F are reserved. */
+export const NativeOpcode = {
+  transfer: 0x01,
+  create: 0x02,
+  setKey: 0x03,
+  addKey: 0x04,
+  bindAddress: 0x05,
+  revokeAddress: 0x06,
+  link: 0x07,
+  removeKey: 0x08,
+  rotateKeys: 0x09,
+} as const
+
+/** Longest foreign address a payload may hold: Bitcoin output scripts up to P2TR, with room. */
+const ADDRESS_MAX = 64
+/** Longest proof of control of a wallet. */
+const WALLET_PROOF_MAX = 255
+
+export type NativePayload =
+  | { readonly operation: 'transfer'; readonly to: Uint8Array; readonly amount: bigint }
+  | { readonly operation: 'create'; readonly id: Uint8Array; readonly registration: KeyRegistration }
+  | { readonly operation: 'setKey' | 'addKey' | 'rotateKeys'; readonly registration: KeyRegistration }
+  | { readonly operation: 'removeKey'; readonly algorithm: number; readonly key: Uint8Array }
+  | {
+      readonly operation: 'bindAddress'
+      readonly namespace: number
+      readonly address: Uint8Array
+      readonly proof: Uint8Array
+    }
+  | { readonly operation: 'revokeAddress'; readonly namespace: number; readonly address: Uint8Array }
+  | { readonly operation: 'link'; readonly id: Uint8Array }
+
+function malformed(message: string): never {
+  throw new InvalidTransactionError('MalformedPayload', `native payload ${message}`)
+}
+
+function sized(bytes: Uint8Array, length: number, field: string): Uint8Array {
+  if (bytes.length !== length) malformed(`${field} expected ${length} bytes, got ${bytes.length}`)
+  return bytes
+}
+
+function short(bytes: Uint8Array, max: number, field: string): Uint8Array {
+  if (bytes.length === 0 || bytes.length > max) malformed(`${field} expected 1..${max} bytes, got ${bytes.length}`)
+  return concatBytes(Uint8Array.of(bytes.length), bytes)
+}
+
+function facts(algorithm: number) {
+  const found = algorithmFacts(algorithm)
+  return found ?? malformed(`algorithm expected a supported number, got ${algorithm}`)
+}
+
+function registrationBytes({ algorithm, key, role, signature }: KeyRegistration): Uint8Array {
+  const { keyLength, signatureLength } = facts(algorithm)
+  return concatBytes(
+    Uint8Array.of(algorithm, role),
+    sized(key, keyLength, 'key'),
+    sized(signature, signatureLength, 'proof of control'),
+  )
+}
+
+/** Bytes of a payload, opcode first. Throws MalformedPayload for a field out of range. */
+export function encodeNativePayload(payload: NativePayload): Uint8Array {
+  const opcode = Uint8Array.of(NativeOpcode[payload.operation])
+  switch (payload.operation) {
+    case 'transfer':
+      if (payload.amount < 0n || payload.amount > MAX_U256) malformed(`amount expected 0..2^256-1, got ${payload.amount}`)
+      return concatBytes(opcode, sized(payload.to, 32, 'recipient'), bigIntToBytes(payload.amount, 32))
+    case 'create':
+      return concatBytes(opcode, sized(payload.id, 32, 'id'), registrationBytes(payload.registration))
+    case 'setKey':
+    case 'addKey':
+    case 'rotateKeys':
+      return concatBytes(opcode, registrationBytes(payload.registration))
+    case 'removeKey':
+      return concatBytes(
+        opcode,
+        Uint8Array.of(payload.algorithm),
+        sized(payload.key, facts(payload.algorithm).keyLength, 'key'),
+      )
+    case 'bindAddress':
+      return concatBytes(
+        opcode,
+        Uint8Array.of(payload.namespace),
+        short(payload.address, ADDRESS_MAX, 'address'),
+        short(payload.proof, WALLET_PROOF_MAX, 'proof'),
+      )
+    case 'revokeAddress':
+      return concatBytes(opcode, Uint8Array.of(payload.namespace), short(payload.address, ADDRESS_MAX, 'address'))
+    case 'link':
+      return concatBytes(opcode, sized(payload.id, 32, 'id'))
+    default:
+      return payload satisfies never
+  }
+}
+
+function readShort(reader: ByteReader, max: number, field: string): Uint8Array {
+  const length = reader.u8(`${field} length`)
+  if (length === 0 || length > max) malformed(`${field} expected 1..${max} bytes, got ${length}`)
+  return reader.take(length, field)
+}
+
+function readRegistration(reader: ByteReader): KeyRegistration {
+  const algorithm = reader.u8('algorithm')
+  const { keyLength, signatureLength } = facts(algorithm)
+  const role = reader.u8('role')
+  if (role !== 0) malformed(`role expected 0, got ${role}`)
+  return {
+    algorithm,
+    role,
+    key: reader.take(keyLength, 'key'),
+    signature: reader.take(signatureLength, 'proof of control'),
+  }
+}
+
+function readNamespace(reader: ByteReader): number {
+  const namespace = reader.u8('namespace')
+  if (namespace < 1 || namespace > 4) malformed(`namespace expected 1..4, got ${namespace}`)
+  return namespace
+}
+
+function readBody(opcode: number, reader: ByteReader): NativePayload {
+  switch (opcode) {
+    case NativeOpcode.transfer:
+      return { operation: 'transfer', to: reader.take(32, 'recipient'), amount: reader.u256('amount') }
+    case NativeOpcode.create:
+      return { operation: 'create', id: reader.take(32, 'id'), registration: readRegistration(reader) }
+    case NativeOpcode.setKey:
+      return { operation: 'setKey', registration: readRegistration(reader) }
+    case NativeOpcode.addKey:
+      return { operation: 'addKey', registration: readRegistration(reader) }
+    case NativeOpcode.rotateKeys:
+      return { operation: 'rotateKeys', registration: readRegistration(reader) }
+    case NativeOpcode.removeKey: {
+      const algorithm = reader.u8('algorithm')
+      return { operation: 'removeKey', algorithm, key: reader.take(facts(algorithm).keyLength, 'key') }
+    }
+    case NativeOpcode.bindAddress:
+      return {
+        operation: 'bindAddress',
+        namespace: readNamespace(reader),
+        address: readShort(reader, ADDRESS_MAX, 'address'),
+        proof: readShort(reader, WALLET_PROOF_MAX, 'proof'),
+      }
+    case NativeOpcode.revokeAddress:
+      return {
+        operation: 'revokeAddress',
+        namespace: readNamespace(reader),
+        address: readShort(reader, ADDRESS_MAX, 'address'),
+      }
+    case NativeOpcode.link:
+      return { operation: 'link', id: reader.take(32, 'id') }
+    default:
+      throw new InvalidTransactionError('UnknownOpcode', `native opcode expected 0x01..0x09, got 0x${opcode.toString(16)}`, { opcode })
+  }
+}
+
+/** Parses a whole payload. Throws UnknownOpcode or MalformedPayload. Cost: proportional to the length. */
+export function decodeNativePayload(bytes: Uint8Array): NativePayload {
+  const reader = new ByteReader(bytes, malformed)
+  const payload = readBody(reader.u8('opcode'), reader)
+  reader.end()
+  return payload
+}
