@@ -2,8 +2,9 @@
  * The life of an n-vm envelope, whatever machine its payload is for: who signed, replay, fees and limits are the same
  * for all of them, so that no engine can be free of charge by forgetting to ask (H10).
  */
-import type { CallRequest, Life, Machine, PreparedCall, Settlement } from './engine.ts'
+
 import { verifySignature } from './crypto/algorithms.ts'
+import type { CallRequest, Life, Machine, PreparedCall, Settlement } from './engine.ts'
 import type { DecodedEnvelope } from './envelope.ts'
 import { decodeEnvelope, envelopeHashOf, signingDigestOf } from './envelope.ts'
 import type { NVmErrorName } from './errors.ts'
@@ -30,8 +31,26 @@ export function openEnvelope(router: OpenRouter, bytes: Uint8Array): Life {
   return new EnvelopeLife(router, envelope, { name, machine, size: bytes.length })
 }
 
-function invalid(name: NVmErrorName, expected: bigint | string, got: bigint | string, what: string): never {
-  throw new InvalidTransactionError(name, `${what} expected ${expected}, got ${got}`, { expected, got })
+function invalid(
+  name: NVmErrorName,
+  expected: bigint | string,
+  got: bigint | string,
+  what: string,
+): never {
+  throw new InvalidTransactionError(name, `${what} expected ${expected}, got ${got}`, {
+    expected,
+    got,
+  })
+}
+
+// Math.min and Math.max refuse bigints.
+const larger = (a: bigint, b: bigint): bigint => {
+  if (a > b) return a
+  return b
+}
+const smaller = (a: bigint, b: bigint): bigint => {
+  if (a < b) return a
+  return b
 }
 
 class EnvelopeLife implements Life {
@@ -72,10 +91,17 @@ class EnvelopeLife implements Life {
     this.checkFee()
     const prepared = this.target.prepare(this.request())
     this.prepared = prepared
-    const least = prepared.intrinsicGas > this.floorGas ? prepared.intrinsicGas : this.floorGas
-    if (this.gasLimit < least) invalid('IntrinsicGasTooLow', `at least ${least}`, this.gasLimit, 'gasLimit')
+    const least = larger(prepared.intrinsicGas, this.floorGas)
+    if (this.gasLimit < least)
+      invalid('IntrinsicGasTooLow', `at least ${least}`, this.gasLimit, 'gasLimit')
     const cost = this.gasLimit * this.envelope.maxFeePerGas + prepared.value
-    if (account.balance < cost) invalid('InsufficientFunds', `at least ${cost}`, account.balance, 'balance for gasLimit * maxFeePerGas + value')
+    if (account.balance < cost)
+      invalid(
+        'InsufficientFunds',
+        `at least ${cost}`,
+        account.balance,
+        'balance for gasLimit * maxFeePerGas + value',
+      )
     this.checkCredential()
     prepared.validate?.()
   }
@@ -83,9 +109,15 @@ class EnvelopeLife implements Life {
   private checkChain(): void {
     const { envelope } = this
     const { chain, block } = this.router.services
-    if (envelope.chainId !== chain.chainId) invalid('WrongChain', chain.chainId, envelope.chainId, 'chain id')
+    if (envelope.chainId !== chain.chainId)
+      invalid('WrongChain', chain.chainId, envelope.chainId, 'chain id')
     if (!equalBytes(envelope.genesisRoot, block.genesisRoot)) {
-      invalid('WrongGenesis', bytesToHex(block.genesisRoot), bytesToHex(envelope.genesisRoot), 'genesis root')
+      invalid(
+        'WrongGenesis',
+        bytesToHex(block.genesisRoot),
+        bytesToHex(envelope.genesisRoot),
+        'genesis root',
+      )
     }
     if (envelope.lastValidBlock !== 0n && block.number > envelope.lastValidBlock) {
       invalid('Expired', `at most ${envelope.lastValidBlock}`, block.number, 'block number')
@@ -97,24 +129,36 @@ class EnvelopeLife implements Life {
     if (nonce < account.nonce) invalid('NonceTooLow', account.nonce, nonce, 'nonce')
     if (nonce > account.nonce) invalid('NonceTooHigh', account.nonce, nonce, 'nonce')
     if (nonce === MAX_U64) invalid('NonceExhausted', 'below 2^64-1', nonce, 'nonce')
-    if ((account.flags & ACCOUNT_LOCKED) !== 0) invalid('AccountLocked', 'unlocked', 'locked', 'sender')
+    if ((account.flags & ACCOUNT_LOCKED) !== 0)
+      invalid('AccountLocked', 'unlocked', 'locked', 'sender')
   }
 
   private checkFee(): void {
     const { maxFeePerGas, maxPriorityFeePerGas } = this.envelope
     const { baseFeePerGas } = this.router.services.block
     if (maxPriorityFeePerGas > maxFeePerGas) {
-      invalid('PriorityFeeAboveMaxFee', `at most ${maxFeePerGas}`, maxPriorityFeePerGas, 'maxPriorityFeePerGas')
+      invalid(
+        'PriorityFeeAboveMaxFee',
+        `at most ${maxFeePerGas}`,
+        maxPriorityFeePerGas,
+        'maxPriorityFeePerGas',
+      )
     }
-    if (maxFeePerGas < baseFeePerGas) invalid('FeeBelowBaseFee', `at least ${baseFeePerGas}`, maxFeePerGas, 'maxFeePerGas')
+    if (maxFeePerGas < baseFeePerGas)
+      invalid('FeeBelowBaseFee', `at least ${baseFeePerGas}`, maxFeePerGas, 'maxFeePerGas')
   }
 
   private checkCredential(): void {
     const { sender, algorithm, publicKey, signature, signedPart } = this.envelope
     const { journal, crypto } = this.router.services
     authorizeKey(journal, crypto, sender, algorithm, publicKey)
-    if (!verifySignature(crypto, algorithm, signingDigestOf(crypto, signedPart), signature, publicKey)) {
-      throw new InvalidTransactionError('InvalidSignature', 'signature expected to verify under the credential key, it does not')
+    if (
+      !verifySignature(crypto, algorithm, signingDigestOf(crypto, signedPart), signature, publicKey)
+    ) {
+      throw new InvalidTransactionError(
+        'InvalidSignature',
+        'signature expected to verify under the credential key, it does not',
+      )
     }
   }
 
@@ -122,12 +166,20 @@ class EnvelopeLife implements Life {
   private get gasPrice(): bigint {
     const { maxFeePerGas, maxPriorityFeePerGas } = this.envelope
     const wanted = this.router.services.block.baseFeePerGas + maxPriorityFeePerGas
-    return wanted < maxFeePerGas ? wanted : maxFeePerGas
+    return smaller(wanted, maxFeePerGas)
   }
 
   private request(): CallRequest {
     const { payload, sender, actingAddress, gasLimit } = this.envelope
-    return { payload, sender, actingAddress, gasLimit, gasPrice: this.gasPrice, crossings: 0, isStatic: false }
+    return {
+      payload,
+      sender,
+      actingAddress,
+      gasLimit,
+      gasPrice: this.gasPrice,
+      crossings: 0,
+      isStatic: false,
+    }
   }
 
   preExecute(): void {
@@ -143,10 +195,13 @@ class EnvelopeLife implements Life {
   }
 
   postExecute(outcome: Outcome): Settlement {
-    assert(this.account !== undefined && this.prepared !== undefined, 'an envelope is validated before it settles')
+    assert(
+      this.account !== undefined && this.prepared !== undefined,
+      'an envelope is validated before it settles',
+    )
     const { journal, crypto, block } = this.router.services
     const ran = this.prepared.intrinsicGas + outcome.gasUsed
-    const gasUsed = ran > this.floorGas ? ran : this.floorGas
+    const gasUsed = larger(ran, this.floorGas)
     assert(gasUsed <= this.gasLimit, 'gas used is within the gas limit')
     const gasPrice = this.gasPrice
     const paid = gasUsed * gasPrice
@@ -154,7 +209,13 @@ class EnvelopeLife implements Life {
     const beneficiary = paid - burnt
     journal.credit(this.account, this.gasLimit * gasPrice - paid)
     journal.supply.countBurnt(burnt, 'base-fee')
-    if (beneficiary > 0n) journal.credit(accountAt(journal, crypto, Namespace.evm, block.coinbase), beneficiary)
-    return { gasUsed, effectiveGasPrice: gasPrice, fee: { paid, burnt, beneficiary }, details: undefined }
+    if (beneficiary > 0n)
+      journal.credit(accountAt(journal, crypto, Namespace.evm, block.coinbase), beneficiary)
+    return {
+      gasUsed,
+      effectiveGasPrice: gasPrice,
+      fee: { paid, burnt, beneficiary },
+      details: undefined,
+    }
   }
 }

@@ -7,7 +7,7 @@ import type { Crypto } from './crypto/types.ts'
 import { InvalidTransactionError } from './errors.ts'
 import { ByteReader } from './primitives/byte-reader.ts'
 import { bigIntToBytes, concatBytes, utf8 } from './primitives/bytes.ts'
-import { MAX_U256, MAX_U64, u256ToBytes } from './primitives/u256.ts'
+import { MAX_U64, MAX_U256, u256ToBytes } from './primitives/u256.ts'
 import type { ChainLimits } from './state/chain-config.ts'
 
 /** First byte of every envelope. */
@@ -82,9 +82,12 @@ export function encodeUnsignedEnvelope(envelope: UnsignedEnvelope): Uint8Array {
   const { payload, actingAddress, algorithm } = envelope
   if (payload.length === 0) malformed('payload expected at least an opcode, got nothing')
   if (actingAddress.length > ACTING_ADDRESS_MAX) {
-    malformed(`acting address expected at most ${ACTING_ADDRESS_MAX} bytes, got ${actingAddress.length}`)
+    malformed(
+      `acting address expected at most ${ACTING_ADDRESS_MAX} bytes, got ${actingAddress.length}`,
+    )
   }
-  if (algorithmFacts(algorithm) === undefined) malformed(`algorithm expected a supported number, got ${algorithm}`)
+  if (algorithmFacts(algorithm) === undefined)
+    malformed(`algorithm expected a supported number, got ${algorithm}`)
   return concatBytes(
     Uint8Array.of(ENVELOPE_VERSION),
     bigIntToBytes(BigInt(payload.length), 4),
@@ -154,7 +157,8 @@ export function decodeEnvelope(
   }
   const reader = new ByteReader(bytes, malformed)
   const version = reader.u8('version')
-  if (version !== ENVELOPE_VERSION) malformed(`version expected ${ENVELOPE_VERSION}, got ${version}`)
+  if (version !== ENVELOPE_VERSION)
+    malformed(`version expected ${ENVELOPE_VERSION}, got ${version}`)
   const payloadLength = reader.u32('payload length')
   if (payloadLength === 0 || payloadLength > limits.payloadBytes) {
     malformed(`payload expected 1..${limits.payloadBytes} bytes, got ${payloadLength}`)
@@ -162,7 +166,8 @@ export function decodeEnvelope(
   const payload = reader.take(payloadLength, 'payload')
   const sender = reader.take(32, 'sender')
   const actingLength = reader.u8('acting address length')
-  if (actingLength > ACTING_ADDRESS_MAX) malformed(`acting address expected at most ${ACTING_ADDRESS_MAX} bytes, got ${actingLength}`)
+  if (actingLength > ACTING_ADDRESS_MAX)
+    malformed(`acting address expected at most ${ACTING_ADDRESS_MAX} bytes, got ${actingLength}`)
   const fields = {
     payload,
     sender,
@@ -179,10 +184,12 @@ export function decodeEnvelope(
   }
   const signedPart = bytes.slice(0, reader.offset)
   const facts = algorithmFacts(fields.algorithm)
-  if (facts === undefined) return malformed(`algorithm expected a supported number, got ${fields.algorithm}`)
+  if (facts === undefined)
+    return malformed(`algorithm expected a supported number, got ${fields.algorithm}`)
   const expected = facts.keyLength + facts.signatureLength
   const credentialLength = reader.u16('credential length')
-  if (credentialLength !== expected) malformed(`credential of ${facts.name} expected ${expected} bytes, got ${credentialLength}`)
+  if (credentialLength !== expected)
+    malformed(`credential of ${facts.name} expected ${expected} bytes, got ${credentialLength}`)
   const publicKey = reader.take(facts.keyLength, 'public key')
   const signature = reader.take(facts.signatureLength, 'signature')
   reader.end()

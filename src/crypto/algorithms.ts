@@ -13,7 +13,12 @@ export interface AlgorithmFacts {
   readonly keyLength: number
   /** Bytes of a signature: Ed25519 R || S; secp256k1 r || s with low s. */
   readonly signatureLength: number
-  readonly verify: (crypto: Crypto, digest: Uint8Array, signature: Uint8Array, key: Uint8Array) => boolean
+  readonly verify: (
+    crypto: Crypto,
+    digest: Uint8Array,
+    signature: Uint8Array,
+    key: Uint8Array,
+  ) => boolean
   /** Whether the bytes can be a key at all; verification says the rest. */
   readonly isKey: (crypto: Crypto, key: Uint8Array) => boolean
 }

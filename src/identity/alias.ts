@@ -14,7 +14,12 @@ import type { MachineIdentities } from './machine.ts'
 import { machineOf } from './machine.ts'
 
 /** The id an address reaches: its alias's, else its legacy id. Cost: one hash if nothing is known of the address. */
-export function resolveAddress(journal: Journal, crypto: Crypto, namespace: number, address: Uint8Array): Uint8Array {
+export function resolveAddress(
+  journal: Journal,
+  crypto: Crypto,
+  namespace: number,
+  address: Uint8Array,
+): Uint8Array {
   return (
     journal.alias(namespace, address)?.id ??
     journal.base.originId(namespace, address) ??
@@ -23,7 +28,12 @@ export function resolveAddress(journal: Journal, crypto: Crypto, namespace: numb
 }
 
 /** The account an address reaches; a legacy one remembers the address from now on. */
-export function accountAt(journal: Journal, crypto: Crypto, namespace: number, address: Uint8Array): Account {
+export function accountAt(
+  journal: Journal,
+  crypto: Crypto,
+  namespace: number,
+  address: Uint8Array,
+): Account {
   const alias = journal.alias(namespace, address)
   if (alias !== undefined) return journal.account(alias.id)
   const account = journal.account(resolveAddress(journal, crypto, namespace, address))
@@ -32,7 +42,12 @@ export function accountAt(journal: Journal, crypto: Crypto, namespace: number, a
 }
 
 /** Id under which a machine files the sub-record of an address (S13). */
-export function recordIdOf(journal: Journal, crypto: Crypto, namespace: number, address: Uint8Array): Uint8Array {
+export function recordIdOf(
+  journal: Journal,
+  crypto: Crypto,
+  namespace: number,
+  address: Uint8Array,
+): Uint8Array {
   const alias = journal.alias(namespace, address)
   return alias?.canonical === true ? alias.id : legacyId(crypto, namespace, address)
 }
@@ -79,21 +94,33 @@ export function actingAddressOf(
     )
   }
   if (!equalBytes(resolveAddress(journal, crypto, namespace, requested), id)) {
-    throw new InvalidTransactionError('WrongActingAddress', 'acting address expected to be one of the sender, it is not', {
-      namespace,
-      address: bytesToHex(requested),
-    })
+    throw new InvalidTransactionError(
+      'WrongActingAddress',
+      'acting address expected to be one of the sender, it is not',
+      {
+        namespace,
+        address: bytesToHex(requested),
+      },
+    )
   }
   return requested
 }
 
 /** Throws AddressRevoked if the wallet behind an address may no longer speak for it (S11). For raw transactions and permits. */
-export function assertWalletAuthority(journal: Journal, namespace: number, address: Uint8Array): void {
+export function assertWalletAuthority(
+  journal: Journal,
+  namespace: number,
+  address: Uint8Array,
+): void {
   if (journal.alias(namespace, address)?.revoked === true) {
-    throw new InvalidTransactionError('AddressRevoked', 'wallet expected to hold authority over its address, it was revoked', {
-      namespace,
-      address: bytesToHex(address),
-    })
+    throw new InvalidTransactionError(
+      'AddressRevoked',
+      'wallet expected to hold authority over its address, it was revoked',
+      {
+        namespace,
+        address: bytesToHex(address),
+      },
+    )
   }
 }
 

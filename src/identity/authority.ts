@@ -63,7 +63,12 @@ export function encodeAuthority(authority: Authority): Uint8Array {
     Uint8Array.of(authority.keys.length),
   ]
   for (const { algorithm, role, epoch, key } of authority.keys) {
-    parts.push(Uint8Array.of(algorithm, role), bigIntToBytes(epoch, 8), bigIntToBytes(BigInt(key.length), 2), key)
+    parts.push(
+      Uint8Array.of(algorithm, role),
+      bigIntToBytes(epoch, 8),
+      bigIntToBytes(BigInt(key.length), 2),
+      key,
+    )
   }
   parts.push(Uint8Array.of(authority.bound.length))
   for (const { namespace, address } of authority.bound) {
@@ -99,7 +104,8 @@ export function decodeAuthority(bytes: Uint8Array): Authority {
     const role = reader.u8('role')
     const epoch = reader.u64('epoch')
     const length = reader.u16('key length')
-    if (algorithmFacts(algorithm)?.keyLength !== length) corrupt(`key of algorithm ${algorithm} has length ${length}`)
+    if (algorithmFacts(algorithm)?.keyLength !== length)
+      corrupt(`key of algorithm ${algorithm} has length ${length}`)
     keys.push({ algorithm, role, epoch, key: reader.take(length, 'key') })
   }
   rising(keys, compareKeys, 'keys')

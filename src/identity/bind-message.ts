@@ -39,10 +39,20 @@ export function evmBindingDigest(crypto: Crypto, message: EvmBindingMessage): Ui
 const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 
 /** Whether a 65-byte signature r || s || v (v 27 or 28, low s) of the text is the wallet's. Cost: one recovery. */
-export function verifyEvmBinding(crypto: Crypto, message: EvmBindingMessage, signature: Uint8Array): boolean {
+export function verifyEvmBinding(
+  crypto: Crypto,
+  message: EvmBindingMessage,
+  signature: Uint8Array,
+): boolean {
   const v = signature[64]
   if (signature.length !== 65 || (v !== 27 && v !== 28)) return false
   if (bytesToBigInt(signature.subarray(32, 64)) > HALF_ORDER) return false
-  const key = crypto.secp256k1Recover(evmBindingDigest(crypto, message), signature.subarray(0, 64), v - 27)
-  return key !== undefined && equalBytes(crypto.keccak256(key.subarray(1)).subarray(12), message.wallet)
+  const key = crypto.secp256k1Recover(
+    evmBindingDigest(crypto, message),
+    signature.subarray(0, 64),
+    v - 27,
+  )
+  return (
+    key !== undefined && equalBytes(crypto.keccak256(key.subarray(1)).subarray(12), message.wallet)
+  )
 }

@@ -30,7 +30,9 @@ export interface Binding {
 }
 
 function refuse(binding: Pick<Binding, 'address'>, message: string): never {
-  throw new InvalidTransactionError('BindingRefused', message, { address: bytesToHex(binding.address) })
+  throw new InvalidTransactionError('BindingRefused', message, {
+    address: bytesToHex(binding.address),
+  })
 }
 
 /** Changes nothing. Throws BindingRefused, AddressRevoked, AccountLocked, UnknownSender or ProofOfControlInvalid. */
@@ -42,25 +44,45 @@ export function checkBinding(
   binding: Binding,
 ): void {
   const { id, namespace, address, proof } = binding
-  if (namespace !== Namespace.evm) refuse(binding, `wallet of namespace 1 (EVM) expected, got ${namespace}`)
+  if (namespace !== Namespace.evm)
+    refuse(binding, `wallet of namespace 1 (EVM) expected, got ${namespace}`)
   const machine = machineOf(machines, namespace)
-  if (machine === undefined) refuse(binding, 'wallet of a machine of this chain expected, the chain has none for it')
+  if (machine === undefined)
+    refuse(binding, 'wallet of a machine of this chain expected, the chain has none for it')
   const { registrationNonce } = keysOf(journal, id)
   assertWalletAuthority(journal, namespace, address)
-  if (journal.alias(namespace, address) !== undefined) refuse(binding, 'wallet expected not to belong to an identity, it does')
+  if (journal.alias(namespace, address) !== undefined)
+    refuse(binding, 'wallet expected not to belong to an identity, it does')
   const legacy = legacyId(crypto, namespace, address)
-  if (readAuthority(journal, legacy) !== undefined) refuse(binding, 'wallet account expected to have no keys of its own')
+  if (readAuthority(journal, legacy) !== undefined)
+    refuse(binding, 'wallet account expected to have no keys of its own')
   if ((journal.account(legacy).flags & ACCOUNT_LOCKED) !== 0) {
-    throw new InvalidTransactionError('AccountLocked', 'wallet account expected not to be locked, it is')
+    throw new InvalidTransactionError(
+      'AccountLocked',
+      'wallet account expected not to be locked, it is',
+    )
   }
   if (machine.ownsRecord(journal, id) && machine.ownsRecord(journal, legacy)) {
-    refuse(binding, 'identity or wallet expected to have no record of its own in this machine, both have')
+    refuse(
+      binding,
+      'identity or wallet expected to have no record of its own in this machine, both have',
+    )
   }
-  const message = { ...chain, identity: id, wallet: address, epoch: journal.account(id).epoch, registrationNonce }
+  const message = {
+    ...chain,
+    identity: id,
+    wallet: address,
+    epoch: journal.account(id).epoch,
+    registrationNonce,
+  }
   if (!verifyEvmBinding(crypto, message, proof)) {
-    throw new InvalidTransactionError('ProofOfControlInvalid', 'proof expected the wallet signature of the binding text', {
-      address: bytesToHex(address),
-    })
+    throw new InvalidTransactionError(
+      'ProofOfControlInvalid',
+      'proof expected the wallet signature of the binding text',
+      {
+        address: bytesToHex(address),
+      },
+    )
   }
 }
 
@@ -68,40 +90,68 @@ export function checkBinding(
  * Applies a checked binding: the wallet's address becomes canonical and brings its record, the identity's old one
  * forwards and keeps its own; coin moves; the legacy id redirects for good.
  */
-export function applyBinding(journal: Journal, crypto: Crypto, machines: MachineIdentities, binding: Binding): void {
+export function applyBinding(
+  journal: Journal,
+  crypto: Crypto,
+  machines: MachineIdentities,
+  binding: Binding,
+): void {
   const { id, namespace, address } = binding
   const legacy = legacyId(crypto, namespace, address)
   makeCanonical(journal, crypto, machines, { id, namespace, address })
   const record = keysOf(journal, id)
-  const bound = [...record.bound.filter((entry) => entry.namespace !== namespace), { namespace, address }]
+  const bound = [
+    ...record.bound.filter((entry) => entry.namespace !== namespace),
+    { namespace, address },
+  ]
   bound.sort((a, b) => a.namespace - b.namespace)
-  writeAuthority(journal, id, { ...record, registrationNonce: record.registrationNonce + 1n, bound })
+  writeAuthority(journal, id, {
+    ...record,
+    registrationNonce: record.registrationNonce + 1n,
+    bound,
+  })
   takeOver(journal, legacy, id)
   forwardDerived(journal, crypto, machines, legacy, id)
   writeAuthority(journal, legacy, { kind: 'redirect', target: id })
 }
 
 /** The legacy account may have been linked: its derived addresses follow it, each keeping its own record. */
-function forwardDerived(journal: Journal, crypto: Crypto, machines: MachineIdentities, legacy: Uint8Array, id: Uint8Array): void {
+function forwardDerived(
+  journal: Journal,
+  crypto: Crypto,
+  machines: MachineIdentities,
+  legacy: Uint8Array,
+  id: Uint8Array,
+): void {
   for (const namespace of DERIVED_NAMESPACES) {
     const address = deriveAddress(crypto, namespace, legacy)
     const alias = journal.alias(namespace, address)
     if (alias === undefined || !equalBytes(alias.id, legacy)) continue
     if (alias.canonical) {
-      machineOf(machines, namespace)?.moveRecord(journal, legacy, legacyId(crypto, namespace, address))
+      machineOf(machines, namespace)?.moveRecord(
+        journal,
+        legacy,
+        legacyId(crypto, namespace, address),
+      )
     }
     journal.setAlias(namespace, address, { id, canonical: false, revoked: alias.revoked })
   }
 }
 
 /** Changes nothing. Throws BindingRefused unless the address is bound to the identity, AddressRevoked if it was revoked before. */
-export function checkRevocation(journal: Journal, crypto: Crypto, target: Omit<Binding, 'proof'>): void {
+export function checkRevocation(
+  journal: Journal,
+  crypto: Crypto,
+  target: Omit<Binding, 'proof'>,
+): void {
   const { id, namespace, address } = target
   assertWalletAuthority(journal, namespace, address)
   const alias = journal.alias(namespace, address)
-  if (alias === undefined || !equalBytes(alias.id, id)) refuse(target, 'address expected to be bound to the sender, it is not')
+  if (alias === undefined || !equalBytes(alias.id, id))
+    refuse(target, 'address expected to be bound to the sender, it is not')
   const authority = readAuthority(journal, legacyId(crypto, namespace, address))
-  if (authority?.kind !== 'redirect') refuse(target, 'address expected to be a bound wallet, it is a derived address')
+  if (authority?.kind !== 'redirect')
+    refuse(target, 'address expected to be a bound wallet, it is a derived address')
 }
 
 /**
@@ -110,5 +160,6 @@ export function checkRevocation(journal: Journal, crypto: Crypto, target: Omit<B
  */
 export function applyRevocation(journal: Journal, target: Omit<Binding, 'proof'>): void {
   const alias = journal.alias(target.namespace, target.address)
-  if (alias !== undefined) journal.setAlias(target.namespace, target.address, { ...alias, revoked: true })
+  if (alias !== undefined)
+    journal.setAlias(target.namespace, target.address, { ...alias, revoked: true })
 }

@@ -12,7 +12,12 @@ const BVM = utf8('bvm:')
 const TVM = utf8('tron:')
 
 /** Namespaces in which every account has a derived address, in the order in which link registers them. */
-export const DERIVED_NAMESPACES: readonly number[] = [Namespace.evm, Namespace.svm, Namespace.bvm, Namespace.tvm]
+export const DERIVED_NAMESPACES: readonly number[] = [
+  Namespace.evm,
+  Namespace.svm,
+  Namespace.bvm,
+  Namespace.tvm,
+]
 
 /** 20 bytes: SHA-256("evm:" || id)[12..32]. */
 export function deriveEvmAddress(crypto: Crypto, id: Uint8Array): Uint8Array {

@@ -60,7 +60,11 @@ export function registrationDigest(crypto: Crypto, message: RegistrationMessage)
   )
 }
 
-function refuse(name: 'UnknownSender' | 'UnauthorizedKey' | 'AccountExists' | 'ProofOfControlInvalid', id: Uint8Array, message: string): never {
+function refuse(
+  name: 'UnknownSender' | 'UnauthorizedKey' | 'AccountExists' | 'ProofOfControlInvalid',
+  id: Uint8Array,
+  message: string,
+): never {
   throw new InvalidTransactionError(name, message, { id: bytesToHex(id) })
 }
 
@@ -68,22 +72,41 @@ function refuse(name: 'UnknownSender' | 'UnauthorizedKey' | 'AccountExists' | 'P
  * Whether a key may sign for an account at its current epoch: a registered one, or before the account is created the
  * one its id certifies. Throws UnknownSender or UnauthorizedKey.
  */
-export function authorizeKey(journal: Journal, crypto: Crypto, id: Uint8Array, algorithm: number, key: Uint8Array): void {
+export function authorizeKey(
+  journal: Journal,
+  crypto: Crypto,
+  id: Uint8Array,
+  algorithm: number,
+  key: Uint8Array,
+): void {
   const authority = readAuthority(journal, id)
   if (authority === undefined) {
     if (equalBytes(selfCertifyingId(crypto, algorithm, key), id)) return
-    refuse('UnknownSender', id, 'sender expected to have keys, or an id that certifies the credential key')
+    refuse(
+      'UnknownSender',
+      id,
+      'sender expected to have keys, or an id that certifies the credential key',
+    )
   }
-  if (authority.kind === 'redirect') refuse('UnknownSender', id, 'sender expected to be an account, it redirects to an identity')
+  if (authority.kind === 'redirect')
+    refuse('UnknownSender', id, 'sender expected to be an account, it redirects to an identity')
   const epoch = journal.account(id).epoch
-  const found = authority.keys.some((entry) => entry.algorithm === algorithm && entry.epoch === epoch && equalBytes(entry.key, key))
-  if (!found) refuse('UnauthorizedKey', id, 'credential key expected to be registered at the current epoch, it is not')
+  const found = authority.keys.some(
+    (entry) => entry.algorithm === algorithm && entry.epoch === epoch && equalBytes(entry.key, key),
+  )
+  if (!found)
+    refuse(
+      'UnauthorizedKey',
+      id,
+      'credential key expected to be registered at the current epoch, it is not',
+    )
 }
 
 /** The keys record of a created account. Throws UnknownSender. */
 export function keysOf(journal: Journal, id: Uint8Array): KeysRecord {
   const authority = readAuthority(journal, id)
-  if (authority?.kind !== 'keys') refuse('UnknownSender', id, 'account expected to be created before its keys change')
+  if (authority?.kind !== 'keys')
+    refuse('UnknownSender', id, 'account expected to be created before its keys change')
   return authority
 }
 
@@ -101,18 +124,34 @@ function provenKey(
 ): RegisteredKey {
   const { algorithm, key, role, signature } = registration
   const digest = registrationDigest(crypto, { ...chain, ...at, algorithm, key, role })
-  if (role !== KeyRole.owner) refuse('ProofOfControlInvalid', at.id, `key role expected 0, got ${role}`)
+  if (role !== KeyRole.owner)
+    refuse('ProofOfControlInvalid', at.id, `key role expected 0, got ${role}`)
   if (!verifySignature(crypto, algorithm, digest, signature, key)) {
-    refuse('ProofOfControlInvalid', at.id, `proof of control expected a ${algorithmFacts(algorithm)?.name} signature by the new key`)
+    refuse(
+      'ProofOfControlInvalid',
+      at.id,
+      `proof of control expected a ${algorithmFacts(algorithm)?.name} signature by the new key`,
+    )
   }
   return { algorithm, key, role, epoch: at.epoch }
 }
 
 /** First key of a self-certifying account: its id is the key's hash, so nobody else can take it (H9). */
-export function planCreation(journal: Journal, crypto: Crypto, chain: ChainBinding, id: Uint8Array, registration: KeyRegistration): AuthorityChange {
-  if (readAuthority(journal, id) !== undefined) refuse('AccountExists', id, 'account expected not to exist, it does')
+export function planCreation(
+  journal: Journal,
+  crypto: Crypto,
+  chain: ChainBinding,
+  id: Uint8Array,
+  registration: KeyRegistration,
+): AuthorityChange {
+  if (readAuthority(journal, id) !== undefined)
+    refuse('AccountExists', id, 'account expected not to exist, it does')
   if (!equalBytes(selfCertifyingId(crypto, registration.algorithm, registration.key), id)) {
-    refuse('ProofOfControlInvalid', id, 'id expected to be the hash of the key; other ids cannot be created yet')
+    refuse(
+      'ProofOfControlInvalid',
+      id,
+      'id expected to be the hash of the key; other ids cannot be created yet',
+    )
   }
   const epoch = journal.account(id).epoch
   const key = provenKey(crypto, chain, { id, epoch, registrationNonce: 0n }, registration)
@@ -133,12 +172,20 @@ export function planRegistration(
 ): AuthorityChange {
   const record = keysOf(journal, id)
   const account = journal.account(id)
-  if (change === 'rotate' && account.epoch === MAX_U64) refuse('UnauthorizedKey', id, 'epoch expected below 2^64-1')
+  if (change === 'rotate' && account.epoch === MAX_U64)
+    refuse('UnauthorizedKey', id, 'epoch expected below 2^64-1')
   const epoch = change === 'rotate' ? account.epoch + 1n : account.epoch
-  const key = provenKey(crypto, chain, { id, epoch, registrationNonce: record.registrationNonce }, registration)
+  const key = provenKey(
+    crypto,
+    chain,
+    { id, epoch, registrationNonce: record.registrationNonce },
+    registration,
+  )
   const kept = record.keys.filter((entry) => keeps(change, entry, key))
-  if (kept.some((entry) => compareKeys(entry, key) === 0)) refuse('UnauthorizedKey', id, 'key expected not to be registered, it is')
-  if (kept.length >= ACCOUNT_KEYS_MAX) refuse('UnauthorizedKey', id, `account expected at most ${ACCOUNT_KEYS_MAX} keys`)
+  if (kept.some((entry) => compareKeys(entry, key) === 0))
+    refuse('UnauthorizedKey', id, 'key expected not to be registered, it is')
+  if (kept.length >= ACCOUNT_KEYS_MAX)
+    refuse('UnauthorizedKey', id, `account expected at most ${ACCOUNT_KEYS_MAX} keys`)
   const keys = [...kept, key].sort(compareKeys)
   return { record: { ...record, registrationNonce: record.registrationNonce + 1n, keys }, epoch }
 }
@@ -157,12 +204,18 @@ function keeps(change: KeyChange, entry: RegisteredKey, key: RegisteredKey): boo
 }
 
 /** Removes one key; the last valid one stays, or nobody could act for the account again. */
-export function planRemoval(journal: Journal, id: Uint8Array, algorithm: number, key: Uint8Array): AuthorityChange {
+export function planRemoval(
+  journal: Journal,
+  id: Uint8Array,
+  algorithm: number,
+  key: Uint8Array,
+): AuthorityChange {
   const record = keysOf(journal, id)
   const epoch = journal.account(id).epoch
   const valid = record.keys.filter((entry) => entry.epoch === epoch)
   const keys = valid.filter((entry) => entry.algorithm !== algorithm || !equalBytes(entry.key, key))
-  if (keys.length === valid.length) refuse('UnauthorizedKey', id, 'key expected to be registered, it is not')
+  if (keys.length === valid.length)
+    refuse('UnauthorizedKey', id, 'key expected to be registered, it is not')
   if (keys.length === 0) refuse('UnauthorizedKey', id, 'account expected to keep a key')
   return { record: { ...record, keys }, epoch }
 }

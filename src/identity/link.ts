@@ -14,7 +14,12 @@ import type { MachineIdentities } from './machine.ts'
 import { machineOf } from './machine.ts'
 
 /** Registers what can be registered; what cannot is skipped machine by machine (S12). Cost: constant. */
-export function link(journal: Journal, crypto: Crypto, machines: MachineIdentities, id: Uint8Array): void {
+export function link(
+  journal: Journal,
+  crypto: Crypto,
+  machines: MachineIdentities,
+  id: Uint8Array,
+): void {
   const owner = redirected(journal, id)
   for (const namespace of DERIVED_NAMESPACES) {
     linkDerived(journal, crypto, machines, { id, owner, namespace })
@@ -29,7 +34,12 @@ interface LinkTarget {
   readonly namespace: number
 }
 
-function linkDerived(journal: Journal, crypto: Crypto, machines: MachineIdentities, target: LinkTarget): void {
+function linkDerived(
+  journal: Journal,
+  crypto: Crypto,
+  machines: MachineIdentities,
+  target: LinkTarget,
+): void {
   const { id, owner, namespace } = target
   const address = deriveAddress(crypto, namespace, id)
   const alias = journal.alias(namespace, address)
@@ -52,7 +62,12 @@ function linkDerived(journal: Journal, crypto: Crypto, machines: MachineIdentiti
  * A derived address is canonical only of an account whose provenance is known: of an unseen id it might be that of a
  * wallet's legacy account, which has its own address already and must not get a second canonical one.
  */
-function mayBeCanonical(journal: Journal, crypto: Crypto, namespace: number, id: Uint8Array): boolean {
+function mayBeCanonical(
+  journal: Journal,
+  crypto: Crypto,
+  namespace: number,
+  id: Uint8Array,
+): boolean {
   const known = journal.account(id).origin !== undefined || readAuthority(journal, id) !== undefined
   return known && canonicalAddress(journal, crypto, namespace, id) === undefined
 }

@@ -16,6 +16,9 @@ export interface MachineIdentity {
 /** The identity hooks of a chain's machines, at most one a namespace. */
 export type MachineIdentities = readonly MachineIdentity[]
 
-export function machineOf(machines: MachineIdentities, namespace: number): MachineIdentity | undefined {
+export function machineOf(
+  machines: MachineIdentities,
+  namespace: number,
+): MachineIdentity | undefined {
   return machines.find((machine) => machine.namespace === namespace)
 }

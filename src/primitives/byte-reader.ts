@@ -27,7 +27,8 @@ export class ByteReader {
   }
 
   private advance(length: number, field: string): number {
-    if (length > this.left) this.fail(`${field} expected ${length} bytes at byte ${this.at}, got ${this.left}`)
+    if (length > this.left)
+      this.fail(`${field} expected ${length} bytes at byte ${this.at}, got ${this.left}`)
     const start = this.at
     this.at += length
     return start

@@ -6,7 +6,12 @@ import type { BlockServices, CallRequest, Machine, PreparedCall } from '../../en
 import { InvalidTransactionError } from '../../errors.ts'
 import { redirected, writeAuthority } from '../../identity/authority.ts'
 import type { Binding } from '../../identity/bind.ts'
-import { applyBinding, applyRevocation, checkBinding, checkRevocation } from '../../identity/bind.ts'
+import {
+  applyBinding,
+  applyRevocation,
+  checkBinding,
+  checkRevocation,
+} from '../../identity/bind.ts'
 import type { AuthorityChange, ChainBinding } from '../../identity/keys.ts'
 import { planCreation, planRegistration, planRemoval } from '../../identity/keys.ts'
 import { link } from '../../identity/link.ts'
@@ -36,14 +41,21 @@ export class NativeMachine implements Machine {
   prepare(request: CallRequest): PreparedCall {
     const payload = decodeNativePayload(request.payload)
     if (request.actingAddress.length > 0 && !equalBytes(request.actingAddress, request.sender)) {
-      throw new InvalidTransactionError('WrongActingAddress', 'acting address expected to be the sender id or empty', {
-        address: bytesToHex(request.actingAddress),
-      })
+      throw new InvalidTransactionError(
+        'WrongActingAddress',
+        'acting address expected to be the sender id or empty',
+        {
+          address: bytesToHex(request.actingAddress),
+        },
+      )
     }
     const call = this.call(payload, request.sender)
     // Contracts and programs have no keys and bind nothing: management is by signed envelope only (S14, S16).
     if (request.crossings > 0 && payload.operation !== 'transfer' && payload.operation !== 'link') {
-      throw new InvalidTransactionError('UnauthorizedKey', `${payload.operation} expected in an envelope, not in a crossing`)
+      throw new InvalidTransactionError(
+        'UnauthorizedKey',
+        `${payload.operation} expected in an envelope, not in a crossing`,
+      )
     }
     const value = payload.operation === 'transfer' ? payload.amount : 0n
     return {
@@ -77,10 +89,19 @@ export class NativeMachine implements Machine {
       case 'addKey':
       case 'rotateKeys':
         return this.authorityChange(sender, () =>
-          planRegistration(journal, crypto, this.chainBinding, sender, KEY_CHANGE[payload.operation], payload.registration),
+          planRegistration(
+            journal,
+            crypto,
+            this.chainBinding,
+            sender,
+            KEY_CHANGE[payload.operation],
+            payload.registration,
+          ),
         )
       case 'removeKey':
-        return this.authorityChange(sender, () => planRemoval(journal, sender, payload.algorithm, payload.key))
+        return this.authorityChange(sender, () =>
+          planRemoval(journal, sender, payload.algorithm, payload.key),
+        )
       case 'bindAddress': {
         const binding: Binding = { ...payload, id: sender }
         return {
@@ -90,10 +111,16 @@ export class NativeMachine implements Machine {
       }
       case 'revokeAddress': {
         const target = { ...payload, id: sender }
-        return { check: () => checkRevocation(journal, crypto, target), apply: () => applyRevocation(journal, target) }
+        return {
+          check: () => checkRevocation(journal, crypto, target),
+          apply: () => applyRevocation(journal, target),
+        }
       }
       case 'link':
-        return { check: () => undefined, apply: () => link(journal, crypto, this.machines, payload.id) }
+        return {
+          check: () => undefined,
+          apply: () => link(journal, crypto, this.machines, payload.id),
+        }
       default:
         return payload satisfies never
     }
@@ -121,19 +148,30 @@ export class NativeMachine implements Machine {
     }
   }
 
-  private transfer(to: Uint8Array, amount: bigint, sender: Uint8Array): { check(): void; apply(): void } {
+  private transfer(
+    to: Uint8Array,
+    amount: bigint,
+    sender: Uint8Array,
+  ): { check(): void; apply(): void } {
     const { journal } = this.services
     const from = journal.account(sender)
     return {
       check: () => {
         if ((from.flags & ACCOUNT_LOCKED) !== 0) {
-          throw new InvalidTransactionError('AccountLocked', 'sender expected to be unlocked, it is locked')
+          throw new InvalidTransactionError(
+            'AccountLocked',
+            'sender expected to be unlocked, it is locked',
+          )
         }
         if (from.balance < amount) {
-          throw new InvalidTransactionError('InsufficientFunds', `balance expected at least ${amount}, got ${from.balance}`, {
-            expected: amount,
-            got: from.balance,
-          })
+          throw new InvalidTransactionError(
+            'InsufficientFunds',
+            `balance expected at least ${amount}, got ${from.balance}`,
+            {
+              expected: amount,
+              got: from.balance,
+            },
+          )
         }
       },
       apply: () => {
@@ -158,6 +196,9 @@ function refusedStatic(request: CallRequest, intrinsicGas: bigint): Outcome {
     status: 'halted',
     gasUsed: request.gasLimit - intrinsicGas,
     output: EMPTY_BYTES,
-    failure: failureOf('StaticStateChange', 'a call without state changes expected, native operations change state'),
+    failure: failureOf(
+      'StaticStateChange',
+      'a call without state changes expected, native operations change state',
+    ),
   }
 }

@@ -3,9 +3,9 @@ import type { Engine } from '../../engine.ts'
 import type { MachineIdentities } from '../../identity/machine.ts'
 import { NativeMachine } from './engine.ts'
 
+export { NATIVE_GAS } from './gas.ts'
 export type { NativePayload } from './payload.ts'
 export { decodeNativePayload, encodeNativePayload, NativeOpcode } from './payload.ts'
-export { NATIVE_GAS } from './gas.ts'
 
 export interface NativeOptions {
   /** Hooks of the other machines' sub-records, one a namespace; an address of a machine without hooks moves coin only. */

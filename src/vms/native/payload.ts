@@ -29,8 +29,15 @@ const WALLET_PROOF_MAX = 255
 
 export type NativePayload =
   | { readonly operation: 'transfer'; readonly to: Uint8Array; readonly amount: bigint }
-  | { readonly operation: 'create'; readonly id: Uint8Array; readonly registration: KeyRegistration }
-  | { readonly operation: 'setKey' | 'addKey' | 'rotateKeys'; readonly registration: KeyRegistration }
+  | {
+      readonly operation: 'create'
+      readonly id: Uint8Array
+      readonly registration: KeyRegistration
+    }
+  | {
+      readonly operation: 'setKey' | 'addKey' | 'rotateKeys'
+      readonly registration: KeyRegistration
+    }
   | { readonly operation: 'removeKey'; readonly algorithm: number; readonly key: Uint8Array }
   | {
       readonly operation: 'bindAddress'
@@ -38,7 +45,11 @@ export type NativePayload =
       readonly address: Uint8Array
       readonly proof: Uint8Array
     }
-  | { readonly operation: 'revokeAddress'; readonly namespace: number; readonly address: Uint8Array }
+  | {
+      readonly operation: 'revokeAddress'
+      readonly namespace: number
+      readonly address: Uint8Array
+    }
   | { readonly operation: 'link'; readonly id: Uint8Array }
 
 function malformed(message: string): never {
@@ -51,7 +62,8 @@ function sized(bytes: Uint8Array, length: number, field: string): Uint8Array {
 }
 
 function short(bytes: Uint8Array, max: number, field: string): Uint8Array {
-  if (bytes.length === 0 || bytes.length > max) malformed(`${field} expected 1..${max} bytes, got ${bytes.length}`)
+  if (bytes.length === 0 || bytes.length > max)
+    malformed(`${field} expected 1..${max} bytes, got ${bytes.length}`)
   return concatBytes(Uint8Array.of(bytes.length), bytes)
 }
 
@@ -74,10 +86,19 @@ export function encodeNativePayload(payload: NativePayload): Uint8Array {
   const opcode = Uint8Array.of(NativeOpcode[payload.operation])
   switch (payload.operation) {
     case 'transfer':
-      if (payload.amount < 0n || payload.amount > MAX_U256) malformed(`amount expected 0..2^256-1, got ${payload.amount}`)
-      return concatBytes(opcode, sized(payload.to, 32, 'recipient'), bigIntToBytes(payload.amount, 32))
+      if (payload.amount < 0n || payload.amount > MAX_U256)
+        malformed(`amount expected 0..2^256-1, got ${payload.amount}`)
+      return concatBytes(
+        opcode,
+        sized(payload.to, 32, 'recipient'),
+        bigIntToBytes(payload.amount, 32),
+      )
     case 'create':
-      return concatBytes(opcode, sized(payload.id, 32, 'id'), registrationBytes(payload.registration))
+      return concatBytes(
+        opcode,
+        sized(payload.id, 32, 'id'),
+        registrationBytes(payload.registration),
+      )
     case 'setKey':
     case 'addKey':
     case 'rotateKeys':
@@ -96,7 +117,11 @@ export function encodeNativePayload(payload: NativePayload): Uint8Array {
         short(payload.proof, WALLET_PROOF_MAX, 'proof'),
       )
     case 'revokeAddress':
-      return concatBytes(opcode, Uint8Array.of(payload.namespace), short(payload.address, ADDRESS_MAX, 'address'))
+      return concatBytes(
+        opcode,
+        Uint8Array.of(payload.namespace),
+        short(payload.address, ADDRESS_MAX, 'address'),
+      )
     case 'link':
       return concatBytes(opcode, sized(payload.id, 32, 'id'))
     default:
@@ -132,9 +157,17 @@ function readNamespace(reader: ByteReader): number {
 function readBody(opcode: number, reader: ByteReader): NativePayload {
   switch (opcode) {
     case NativeOpcode.transfer:
-      return { operation: 'transfer', to: reader.take(32, 'recipient'), amount: reader.u256('amount') }
+      return {
+        operation: 'transfer',
+        to: reader.take(32, 'recipient'),
+        amount: reader.u256('amount'),
+      }
     case NativeOpcode.create:
-      return { operation: 'create', id: reader.take(32, 'id'), registration: readRegistration(reader) }
+      return {
+        operation: 'create',
+        id: reader.take(32, 'id'),
+        registration: readRegistration(reader),
+      }
     case NativeOpcode.setKey:
       return { operation: 'setKey', registration: readRegistration(reader) }
     case NativeOpcode.addKey:
@@ -143,7 +176,11 @@ function readBody(opcode: number, reader: ByteReader): NativePayload {
       return { operation: 'rotateKeys', registration: readRegistration(reader) }
     case NativeOpcode.removeKey: {
       const algorithm = reader.u8('algorithm')
-      return { operation: 'removeKey', algorithm, key: reader.take(facts(algorithm).keyLength, 'key') }
+      return {
+        operation: 'removeKey',
+        algorithm,
+        key: reader.take(facts(algorithm).keyLength, 'key'),
+      }
     }
     case NativeOpcode.bindAddress:
       return {
@@ -161,7 +198,11 @@ function readBody(opcode: number, reader: ByteReader): NativePayload {
     case NativeOpcode.link:
       return { operation: 'link', id: reader.take(32, 'id') }
     default:
-      throw new InvalidTransactionError('UnknownOpcode', `native opcode expected 0x01..0x09, got 0x${opcode.toString(16)}`, { opcode })
+      throw new InvalidTransactionError(
+        'UnknownOpcode',
+        `native opcode expected 0x01..0x09, got 0x${opcode.toString(16)}`,
+        { opcode },
+      )
   }
 }
 
