@@ -149,11 +149,14 @@ export const NVmErrorCode = {
   AssertionFailed: 9001,
 } as const
 
+/** Name of an error, e.g. `NonceTooLow`. */
 export type NVmErrorName = keyof typeof NVmErrorCode
 /** Facts of one error, for programs; `message` says the same for people. */
 export type ErrorContext = Readonly<Record<string, string | number | bigint | boolean | undefined>>
 
+/** Every error this library throws on purpose. See docs/errors.md. */
 export class NVmError extends Error {
+  /** Stable number, one of {@link NVmErrorCode}. */
   readonly code: number
   readonly codeName: NVmErrorName
   readonly context: ErrorContext
