@@ -3,7 +3,7 @@
 import type { Crypto } from '../../../crypto/types.ts'
 import { assert } from '../../../errors.ts'
 import { wordToKey } from '../../../primitives/bytes.ts'
-import type { EthereumLog } from './types.ts'
+import type { Log } from '../../../state/log.ts'
 
 export const BLOOM_BYTES = 256
 
@@ -36,7 +36,7 @@ export class BloomBuilder {
   }
 
   /** Sets the bits of every log's address and topics. */
-  addLogs(bloom: Uint8Array, logs: readonly EthereumLog[]): void {
+  addLogs(bloom: Uint8Array, logs: readonly Log[]): void {
     for (const log of logs) {
       this.addItem(bloom, log.address)
       for (const topic of log.topics) this.addItem(bloom, topic)
@@ -44,7 +44,7 @@ export class BloomBuilder {
   }
 
   /** A new filter, 256 bytes. */
-  logsBloom(logs: readonly EthereumLog[]): Uint8Array {
+  logsBloom(logs: readonly Log[]): Uint8Array {
     const bloom = new Uint8Array(BLOOM_BYTES)
     this.addLogs(bloom, logs)
     return bloom

@@ -3,11 +3,12 @@
 import type { Crypto } from '../../../crypto/types.ts'
 import { EMPTY_BYTES } from '../../../primitives/bytes.ts'
 import { encodeRlp, type RlpItem, rlpUint } from '../../../primitives/rlp.ts'
-import type { EthereumLog, EthereumReceipt, Withdrawal } from './types.ts'
+import type { Log } from '../../../state/log.ts'
+import type { EthereumReceipt, Withdrawal } from './types.ts'
 
 const SUCCESS = Uint8Array.of(1)
 
-function logItems(logs: readonly EthereumLog[]): RlpItem[] {
+function logItems(logs: readonly Log[]): RlpItem[] {
   return logs.map((log) => [log.address, log.topics, log.data])
 }
 
@@ -30,9 +31,6 @@ export function encodeWithdrawal(withdrawal: Withdrawal): Uint8Array {
 }
 
 /** keccak256(rlp(logs)), 32 bytes: how the state test vectors name a list of logs. */
-export function logsHash(
-  crypto: Pick<Crypto, 'keccak256'>,
-  logs: readonly EthereumLog[],
-): Uint8Array {
+export function logsHash(crypto: Pick<Crypto, 'keccak256'>, logs: readonly Log[]): Uint8Array {
   return crypto.keccak256(encodeRlp(logItems(logs)))
 }

@@ -1,13 +1,6 @@
-/** Receipts and logs as Ethereum encodes them. */
+/** Receipts and withdrawals as Ethereum encodes them. */
 
-/** One LOG instruction. */
-export interface EthereumLog {
-  /** 20 bytes. */
-  readonly address: Uint8Array
-  /** At most four, 32 bytes each. */
-  readonly topics: readonly Uint8Array[]
-  readonly data: Uint8Array
-}
+import type { Log } from '../../../state/log.ts'
 
 /** A receipt: from Byzantium on with a status (EIP-658), before it with the state root behind the transaction. */
 export interface EthereumReceipt {
@@ -17,7 +10,7 @@ export interface EthereumReceipt {
   readonly outcome: boolean | Uint8Array
   /** Gas used in the block up to and including this transaction. */
   readonly cumulativeGasUsed: bigint
-  readonly logs: readonly EthereumLog[]
+  readonly logs: readonly Log[]
   /** 256 bytes, as {@link BloomBuilder} makes it. */
   readonly logsBloom: Uint8Array
 }
