@@ -1,9 +1,11 @@
 /**
- * `node scripts/run-ts.mjs FILE.ts [arguments]`: runs a TypeScript file of this repository on any supported Node.
+ * `node [node flags] scripts/run-ts.mjs [--source] FILE.ts [arguments]`: runs a TypeScript file of this repository on any
+ * supported Node, with the same node flags.
  *
  * The file and what it imports from the repository are bundled by esbuild into .cache/run and started there. Unlike a
  * transpiling loader this adds no helper calls to hot code, so what bench/ and the vector suites time is what a user
- * gets. Packages stay external, and so does `n-vm` itself, which Node resolves to dist/ by self-reference.
+ * gets. Packages stay external, and so does `n-vm` itself, which Node resolves to dist/ by self-reference; with --source
+ * `n-vm` is src/index.ts, so that a file may import internals beside it and still have every class once.
  * `import.meta.url` keeps meaning the source file.
  */
 import { spawn } from 'node:child_process'
@@ -13,9 +15,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const [file, ...args] = process.argv.slice(2)
+const fromSource = process.argv[2] === '--source'
+const [file, ...args] = process.argv.slice(fromSource ? 3 : 2)
 if (file === undefined) {
-  console.error('usage: node scripts/run-ts.mjs FILE.ts [arguments]')
+  console.error('usage: node scripts/run-ts.mjs [--source] FILE.ts [arguments]')
   process.exit(2)
 }
 
@@ -53,16 +56,13 @@ await build({
   format: 'esm',
   sourcemap: 'inline',
   logLevel: 'warning',
-  // No `paths` here: `n-vm` is the built package, as it is for a user.
+  ...(fromSource && { alias: { 'n-vm': join(root, 'src/index.ts') } }),
+  // Without the `paths` of tsconfig.json, which would make `n-vm` the source for everyone.
   tsconfigRaw: { compilerOptions: { target: 'ES2022', verbatimModuleSyntax: true } },
   plugins: [keepImportMeta],
 })
 
 const script = join(folder, `${basename(entry, '.ts')}.mjs`)
-const child = spawn(
-  process.execPath,
-  ['--enable-source-maps', ...process.execArgv, script, ...args],
-  { stdio: 'inherit' },
-)
+const child = spawn(process.execPath, [...process.execArgv, script, ...args], { stdio: 'inherit' })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 1))
