@@ -28,7 +28,7 @@ interface WasmSecp256k1 {
   pointCompress(publicKey: Uint8Array, compress: boolean): Uint8Array
 }
 
-/** npm `tiny-secp256k1`. */
+/** npm `tiny-secp256k1`: libsecp256k1 in WebAssembly, about six times as fast as the portable backend. */
 export async function loadWasmSecp256k1(): Promise<Secp256k1 | undefined> {
   const module = await importOptional('tiny-secp256k1')
   if (module === undefined) return undefined
@@ -40,10 +40,12 @@ export async function loadWasmSecp256k1(): Promise<Secp256k1 | undefined> {
   })
 }
 
+/** The portable backend, in the form of a loader. */
 export async function loadNobleSecp256k1(): Promise<Secp256k1> {
   return nobleSecp256k1
 }
 
+/** Verification of (message, signature, public key) by the strict rules. */
 export type Ed25519Verify = Crypto['ed25519Verify']
 
 interface NodeCrypto {
@@ -91,6 +93,7 @@ export async function loadNodeEd25519(): Promise<Ed25519Verify | undefined> {
   }
 }
 
+/** The portable backend, in the form of a loader. */
 export async function loadNobleEd25519(): Promise<Ed25519Verify> {
   return nobleEd25519Verify
 }

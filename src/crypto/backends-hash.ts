@@ -1,9 +1,12 @@
-/** Faster hashes: hash-wasm's Keccak, as-sha256 (WebAssembly with SIMD), hashtree (native). Shapes, not types, are
- * imported, so that none of the packages has to be there to compile against this library. */
+/**
+ * Faster hashes: hash-wasm's Keccak, as-sha256 (WebAssembly with SIMD), hashtree (native). No types are imported
+ * from the packages, so that none has to be there to compile against this library.
+ */
 import { nobleCrypto, nobleHasher } from './noble.ts'
 import { importOptional } from './optional.ts'
 import type { Crypto, Hasher } from './types.ts'
 
+/** Keccak-256 as Ethereum has it. */
 export type Keccak = Crypto['keccak256']
 /** SHA-256 in both of its uses. */
 export interface Sha256 {
@@ -40,6 +43,7 @@ function batchHasher(name: string, { hashInto }: BatchHash): Hasher {
   }
 }
 
+/** as-sha256: four messages at a time where the host has SIMD. */
 export async function loadAsSha256(): Promise<Sha256 | undefined> {
   const module = await importOptional('@chainsafe/as-sha256')
   if (module === undefined) return undefined
@@ -75,10 +79,12 @@ export async function loadHashtree(): Promise<Sha256 | undefined> {
   }
 }
 
+/** The portable Keccak, in the form of a loader. */
 export async function loadNobleKeccak(): Promise<Keccak> {
   return nobleCrypto.keccak256
 }
 
+/** The portable SHA-256, in the form of a loader. */
 export async function loadNobleSha256(): Promise<Sha256> {
   return { sha256: nobleCrypto.sha256, hasher: nobleHasher }
 }

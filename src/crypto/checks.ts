@@ -28,10 +28,12 @@ function hashesLike(
   })
 }
 
+/** Whether `keccak` hashes as the portable one does. */
 export function isRightKeccak(keccak: Keccak): boolean {
   return hashesLike(keccak, nobleCrypto.keccak256)
 }
 
+/** Whether single and batched SHA-256 are right, and nothing is written past a batch. */
 export function isRightSha256({ sha256, hasher }: Sha256): boolean {
   if (!hashesLike(sha256, nobleCrypto.sha256)) return false
   const input = pattern(64 * 17 + 1).subarray(1)
@@ -116,6 +118,7 @@ function hexOrNone(bytes: Uint8Array | undefined, expected: string): boolean {
   return bytes === undefined ? expected === '' : equalBytes(bytes, hexToBytes(expected))
 }
 
+/** Whether the gated backend gives the known answers, and none where there is none. */
 export function isRightSecp256k1(backend: Secp256k1): boolean {
   return (
     RECOVERIES.every(([hash, r, s, recovery, key]) => {
@@ -164,6 +167,7 @@ const ED_CASES: readonly (readonly [string, string, boolean])[] = [
   [IDENTITY + ZERO, IDENTITY, false],
 ]
 
+/** Whether `verify` is strict and without the cofactor. */
 export function isRightEd25519(verify: Ed25519Verify): boolean {
   return ED_CASES.every(([signature, key, valid]) => {
     return verify(ED_MESSAGE, hexToBytes(signature), hexToBytes(key)) === valid

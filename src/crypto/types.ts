@@ -13,6 +13,7 @@ export interface Hasher {
   hash64(input: Uint8Array, count: number, output: Uint8Array): void
 }
 
+/** alt_bn128 (BN254) on exactly sized inputs. */
 export interface Bn254 {
   /** EIP-196 ADD: 128 bytes in, 64 out; undefined if a point is not on the curve. */
   add(input: Uint8Array): Uint8Array | undefined
@@ -33,6 +34,7 @@ export interface Bls12381 {
   mapFp2ToG2(input: Uint8Array): Uint8Array | undefined
 }
 
+/** Every hash and signature scheme of the engines. Synchronous, without state of its own, the same for all backends. */
 export interface Crypto {
   readonly name: string
   keccak256(data: Uint8Array): Uint8Array

@@ -43,30 +43,35 @@ function isMultiple(input: Uint8Array, size: number): boolean {
   return input.length !== 0 && input.length % size === 0
 }
 
+/** Two points of 128 bytes, anywhere on the curve. */
 export const bls12G1Add: Precompile = {
   name: 'bls12G1Add',
   gas: () => G1_ADD_GAS,
   run: (crypto, input) => (input.length === 256 ? crypto.bls12381.g1Add(input) : undefined),
 }
 
+/** Pairs of point (128 bytes, in the subgroup) and scalar (32). */
 export const bls12G1Msm: Precompile = {
   name: 'bls12G1Msm',
   gas: (input) => msmGas(Math.floor(input.length / 160), G1_MUL_GAS, G1_DISCOUNT),
   run: (crypto, input) => (isMultiple(input, 160) ? crypto.bls12381.g1Msm(input) : undefined),
 }
 
+/** Two points of 256 bytes, anywhere on the curve. */
 export const bls12G2Add: Precompile = {
   name: 'bls12G2Add',
   gas: () => G2_ADD_GAS,
   run: (crypto, input) => (input.length === 512 ? crypto.bls12381.g2Add(input) : undefined),
 }
 
+/** Pairs of point (256 bytes, in the subgroup) and scalar (32). */
 export const bls12G2Msm: Precompile = {
   name: 'bls12G2Msm',
   gas: (input) => msmGas(Math.floor(input.length / 288), G2_MUL_GAS, G2_DISCOUNT),
   run: (crypto, input) => (isMultiple(input, 288) ? crypto.bls12381.g2Msm(input) : undefined),
 }
 
+/** Pairs of G1 (128 bytes) and G2 (256), both in the subgroup. */
 export const bls12Pairing: Precompile = {
   name: 'bls12Pairing',
   gas: (input) => PAIRING_BASE_GAS + PAIRING_PAIR_GAS * Math.floor(input.length / 384),
@@ -77,12 +82,14 @@ export const bls12Pairing: Precompile = {
   },
 }
 
+/** A field element of 64 bytes to a point of the subgroup. */
 export const bls12MapFpToG1: Precompile = {
   name: 'bls12MapFpToG1',
   gas: () => MAP_TO_G1_GAS,
   run: (crypto, input) => (input.length === 64 ? crypto.bls12381.mapFpToG1(input) : undefined),
 }
 
+/** An Fp2 element of 128 bytes to a point of the subgroup. */
 export const bls12MapFp2ToG2: Precompile = {
   name: 'bls12MapFp2ToG2',
   gas: () => MAP_TO_G2_GAS,

@@ -36,11 +36,17 @@ function bn254Pairing(base: number, perPair: number): Precompile {
   }
 }
 
+/** Prices of EIP-196 and EIP-197. */
 export const bn254AddByzantium: Precompile = bn254Add(500)
+/** Prices of EIP-196 and EIP-197. */
 export const bn254MulByzantium: Precompile = bn254Mul(40_000)
+/** Prices of EIP-196 and EIP-197. */
 export const bn254PairingByzantium: Precompile = bn254Pairing(100_000, 80_000)
+/** Prices of EIP-1108. */
 export const bn254AddIstanbul: Precompile = bn254Add(150)
+/** Prices of EIP-1108. */
 export const bn254MulIstanbul: Precompile = bn254Mul(6000)
+/** Prices of EIP-1108. */
 export const bn254PairingIstanbul: Precompile = bn254Pairing(45_000, 34_000)
 
 const BLS_MODULUS = hexToBytes('73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000001')

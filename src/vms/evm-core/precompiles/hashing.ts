@@ -24,18 +24,21 @@ export const ecrecover: Precompile = {
   },
 }
 
+/** SHA-256, 32 bytes out. */
 export const sha256: Precompile = {
   name: 'sha256',
   gas: (input) => 60 + 12 * wordsOf(input),
   run: (crypto, input) => crypto.sha256(input),
 }
 
+/** RIPEMD-160, left-padded to 32 bytes. */
 export const ripemd160: Precompile = {
   name: 'ripemd160',
   gas: (input) => 600 + 120 * wordsOf(input),
   run: (crypto, input) => padLeft(crypto.ripemd160(input), 32),
 }
 
+/** The input as it is. */
 export const identity: Precompile = {
   name: 'identity',
   gas: (input) => 15 + 3 * wordsOf(input),

@@ -114,18 +114,21 @@ function runBounded(input: Uint8Array): Uint8Array | undefined {
   return run(input)
 }
 
+/** EIP-198. */
 export const modexpByzantium: Precompile = {
   name: 'modexp',
   gas: byzantiumGas,
   run: (_crypto, input) => run(input),
 }
 
+/** EIP-198 at the price of EIP-2565. */
 export const modexpBerlin: Precompile = {
   name: 'modexp',
   gas: berlinGas,
   run: (_crypto, input) => run(input),
 }
 
+/** EIP-198 at the price of EIP-7883, within the bounds of EIP-7823. */
 export const modexpOsaka: Precompile = {
   name: 'modexp',
   gas: osakaGas,

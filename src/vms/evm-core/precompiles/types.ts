@@ -1,6 +1,7 @@
 /** What a precompiled contract is to the interpreter: a price that depends on the input alone, and a function. */
 import type { Crypto } from '../../../crypto/types.ts'
 
+/** One precompiled contract at the rules of one fork. */
 export interface Precompile {
   readonly name: string
   /**
