@@ -1,0 +1,96 @@
+/** The EVM as a machine of n-vm: payloads 0x10 to 0x1F and raw Ethereum transactions. */
+import type { BlockServices, CallRequest, Engine, Life, Machine, PreparedCall } from '../../engine.ts'
+import { InvalidTransactionError, NVmError } from '../../errors.ts'
+import type { ChainConfig } from '../../state/chain-config.ts'
+import type { RawKind } from '../../transaction.ts'
+import { precompilesOf } from '../evm-core/precompiles/index.ts'
+import { EVM, EvmContext, type EvmEngineOptions, isForkName } from './context.ts'
+import { EvmPreparedCall } from './prepared-call.ts'
+import { RawLife } from './raw-life.ts'
+import { requestsHash } from './receipt/roots.ts'
+import { beginBlock, collectRequests } from './system-calls.ts'
+import { decodeTransaction } from './transaction/decode.ts'
+import { creditReward, creditWithdrawals } from './withdrawals.ts'
+
+/** What the engine says of a block, under its name in the block result. */
+export interface EvmBlockResult {
+  /** `blobGasUsed` of an Ethereum header. */
+  readonly blobGasUsed: bigint
+  /** Request lists that are not empty, each its type byte and its data (EIP-7685); undefined unless asked for. */
+  readonly requests: readonly Uint8Array[] | undefined
+  /** 32 bytes; undefined unless asked for. */
+  readonly requestsHash: Uint8Array | undefined
+}
+
+/** Addresses kept for n-VM's own precompiles, from the chain's `precompileBase` on. */
+const HOST_PRECOMPILES = 8n
+
+class EvmMachine implements Machine {
+  private readonly context: EvmContext
+
+  constructor(services: BlockServices, options: EvmEngineOptions) {
+    this.context = new EvmContext(services, options)
+  }
+
+  begin(): void {
+    beginBlock(this.context)
+  }
+
+  end(): EvmBlockResult {
+    const { context } = this
+    creditWithdrawals(context)
+    const asked = context.services.block.requests
+    const requests = asked ? collectRequests(context) : undefined
+    creditReward(context)
+    return {
+      blobGasUsed: context.blobGasUsed,
+      requests,
+      requestsHash: requests === undefined ? undefined : requestsHash(context.services.crypto, requests),
+    }
+  }
+
+  prepare(request: CallRequest): PreparedCall {
+    return new EvmPreparedCall(this.context, request)
+  }
+
+  openRaw(kind: RawKind, bytes: Uint8Array): Life {
+    if (kind !== 'ethereum') {
+      throw new InvalidTransactionError('UnknownRawKind', `raw transaction of the evm expected kind "ethereum", got "${kind}"`, { kind })
+    }
+    return new RawLife(this.context, decodeTransaction(this.context.services.crypto, bytes))
+  }
+}
+
+/** Refuses forks that do not exist and precompiles that would share an address. */
+function validateChain(chain: ChainConfig): void {
+  const { precompileBase } = chain
+  for (const { machine, fork } of chain.forks) {
+    if (machine !== EVM) continue
+    if (!isForkName(fork)) {
+      throw new NVmError('InvalidChainConfig', `chain expects a fork of the evm that exists, got "${fork}"`, { fork })
+    }
+    if (precompileBase === undefined) continue
+    for (const address of precompilesOf(fork).keys()) {
+      if (address < precompileBase || address >= precompileBase + HOST_PRECOMPILES) continue
+      throw new NVmError(
+        'PrecompileOverlap',
+        `chain expects ${HOST_PRECOMPILES} free addresses from 0x${precompileBase.toString(16)} on, ${fork} has a precompile at 0x${address.toString(16)}`,
+        { precompileBase, address, fork },
+      )
+    }
+  }
+  if (!chain.forks.some((entry) => entry.machine === EVM)) {
+    throw new NVmError('InvalidChainConfig', 'chain with the evm expects at least one of its forks, got none')
+  }
+}
+
+/** The EVM engine. One instance may serve many chains and blocks; it keeps nothing between them. */
+export function createEvmEngine(options: EvmEngineOptions = {}): Engine {
+  return {
+    name: EVM,
+    opcodes: { first: 0x10, last: 0x1f },
+    rawKinds: ['ethereum'],
+    validate: validateChain,
+    open: (services) => new EvmMachine(services, options),
+  }
+}
