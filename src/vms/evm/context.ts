@@ -52,13 +52,21 @@ export function isForkName(name: string): name is ForkName {
 export function forkOf(services: BlockServices): ForkName {
   const fork = activeFork(services.chain, EVM, services.block)
   if (fork === undefined || !isForkName(fork)) {
-    throw new NVmError('InvalidChainConfig', `chain expects a known fork of the evm at block ${services.block.number}, got ${fork}`)
+    throw new NVmError(
+      'InvalidChainConfig',
+      `chain expects a known fork of the evm at block ${services.block.number}, got ${fork}`,
+    )
   }
   return fork
 }
 
 /** A world over a journal with the EVM's codec and addresses. */
-export function createWorld(services: Pick<BlockServices, 'journal' | 'crypto'>, caches: EvmCaches, fork: ForkName, blockNumber: bigint): World {
+export function createWorld(
+  services: Pick<BlockServices, 'journal' | 'crypto'>,
+  caches: EvmCaches,
+  fork: ForkName,
+  blockNumber: bigint,
+): World {
   const { journal, crypto } = services
   return new World({
     journal,
@@ -75,7 +83,9 @@ export function createWorld(services: Pick<BlockServices, 'journal' | 'crypto'>,
 function cachesOf(services: BlockServices, options: EvmEngineOptions): EvmCaches {
   let caches = services.caches.get(EVM) as EvmCaches | undefined
   if (caches === undefined) {
-    caches = new EvmCaches(options.maxCodeBytes === undefined ? {} : { maxCodeBytes: options.maxCodeBytes })
+    caches = new EvmCaches(
+      options.maxCodeBytes === undefined ? {} : { maxCodeBytes: options.maxCodeBytes },
+    )
     services.caches.set(EVM, caches)
   }
   return caches

@@ -1,5 +1,12 @@
 /** The EVM as a machine of n-vm: payloads 0x10 to 0x1F and raw Ethereum transactions. */
-import type { BlockServices, CallRequest, Engine, Life, Machine, PreparedCall } from '../../engine.ts'
+import type {
+  BlockServices,
+  CallRequest,
+  Engine,
+  Life,
+  Machine,
+  PreparedCall,
+} from '../../engine.ts'
 import { InvalidTransactionError, NVmError } from '../../errors.ts'
 import type { ChainConfig } from '../../state/chain-config.ts'
 import type { RawKind } from '../../transaction.ts'
@@ -45,7 +52,8 @@ class EvmMachine implements Machine {
     return {
       blobGasUsed: context.blobGasUsed,
       requests,
-      requestsHash: requests === undefined ? undefined : requestsHash(context.services.crypto, requests),
+      requestsHash:
+        requests === undefined ? undefined : requestsHash(context.services.crypto, requests),
     }
   }
 
@@ -55,7 +63,11 @@ class EvmMachine implements Machine {
 
   openRaw(kind: RawKind, bytes: Uint8Array): Life {
     if (kind !== 'ethereum') {
-      throw new InvalidTransactionError('UnknownRawKind', `raw transaction of the evm expected kind "ethereum", got "${kind}"`, { kind })
+      throw new InvalidTransactionError(
+        'UnknownRawKind',
+        `raw transaction of the evm expected kind "ethereum", got "${kind}"`,
+        { kind },
+      )
     }
     return new RawLife(this.context, decodeTransaction(this.context.services.crypto, bytes))
   }
@@ -67,7 +79,11 @@ function validateChain(chain: ChainConfig): void {
   for (const { machine, fork } of chain.forks) {
     if (machine !== EVM) continue
     if (!isForkName(fork)) {
-      throw new NVmError('InvalidChainConfig', `chain expects a fork of the evm that exists, got "${fork}"`, { fork })
+      throw new NVmError(
+        'InvalidChainConfig',
+        `chain expects a fork of the evm that exists, got "${fork}"`,
+        { fork },
+      )
     }
     if (precompileBase === undefined) continue
     for (const address of precompilesOf(fork).keys()) {
@@ -80,7 +96,10 @@ function validateChain(chain: ChainConfig): void {
     }
   }
   if (!chain.forks.some((entry) => entry.machine === EVM)) {
-    throw new NVmError('InvalidChainConfig', 'chain with the evm expects at least one of its forks, got none')
+    throw new NVmError(
+      'InvalidChainConfig',
+      'chain with the evm expects at least one of its forks, got none',
+    )
   }
 }
 

@@ -65,7 +65,8 @@ export function encodeEthereumReceipt(
   cumulativeGasUsed: bigint = receipt.cumulativeGasUsed,
 ): Uint8Array {
   const details = ethereumDetails(receipt)
-  if (details === undefined) throw new TypeError('receipt expected to be of a raw Ethereum transaction that ran')
+  if (details === undefined)
+    throw new TypeError('receipt expected to be of a raw Ethereum transaction that ran')
   const logs = receipt.logs
   return encodeReceipt({
     type: details.type,
@@ -77,12 +78,18 @@ export function encodeEthereumReceipt(
 }
 
 /** `receiptsRoot` of a block header, 32 bytes. */
-export function ethereumReceiptsRoot(crypto: Pick<Crypto, 'keccak256'>, receipts: readonly Receipt[]): Uint8Array {
+export function ethereumReceiptsRoot(
+  crypto: Pick<Crypto, 'keccak256'>,
+  receipts: readonly Receipt[],
+): Uint8Array {
   return receiptsRoot(crypto, ethereumReceipts(crypto, receipts))
 }
 
 /** `logsBloom` of a block header, 256 bytes. */
-export function ethereumLogsBloom(crypto: Pick<Crypto, 'keccak256'>, receipts: readonly Receipt[]): Uint8Array {
+export function ethereumLogsBloom(
+  crypto: Pick<Crypto, 'keccak256'>,
+  receipts: readonly Receipt[],
+): Uint8Array {
   const builder = new BloomBuilder(crypto)
   const bloom = new Uint8Array(BLOOM_BYTES)
   for (const receipt of receipts) if (isEthereum(receipt)) builder.addLogs(bloom, receipt.logs)

@@ -66,7 +66,8 @@ function applyAccount(world: World, text: string, account: GenesisAllocAccount):
   const target = world.resolve(bytesToU256(bytes))
   const balance = quantity(account.balance, MAX_U256, `balance of ${text}`)
   const nonce = quantity(account.nonce, MAX_U64, `nonce of ${text}`)
-  const code = account.code === undefined ? new Uint8Array(0) : bytesOf(account.code, `code of ${text}`)
+  const code =
+    account.code === undefined ? new Uint8Array(0) : bytesOf(account.code, `code of ${text}`)
   const storage = Object.entries(account.storage ?? {})
     .map(([key, value]) => [word(key, 'a slot'), word(value, 'a value')] as const)
     .filter(([, value]) => value !== 0n)

@@ -78,11 +78,7 @@ export function encodePayload(payload: {
     throw new RangeError(`"to" expected ${ADDRESS_BYTES} bytes, got ${to.length}`)
   }
   const opcode =
-    to === undefined
-      ? EvmOpcode.create
-      : data.length === 0
-        ? EvmOpcode.transfer
-        : EvmOpcode.call
+    to === undefined ? EvmOpcode.create : data.length === 0 ? EvmOpcode.transfer : EvmOpcode.call
   const valueStart = to === undefined ? 1 : 1 + ADDRESS_BYTES
   const out = new Uint8Array(valueStart + VALUE_BYTES + data.length)
   out[0] = opcode

@@ -6,11 +6,11 @@
 import type { CallRequest, PreparedCall } from '../../engine.ts'
 import { InvalidTransactionError } from '../../errors.ts'
 import { actingAddressOf } from '../../identity/alias.ts'
+import { EMPTY_BYTES } from '../../primitives/bytes.ts'
 import { bytesToU256, MAX_U64 } from '../../primitives/u256.ts'
 import type { Outcome } from '../../receipt.ts'
 import { failureOf } from '../../receipt.ts'
 import { Namespace } from '../../state/reader.ts'
-import { EMPTY_BYTES } from '../../primitives/bytes.ts'
 import { createAddress } from '../evm-core/address.ts'
 import type { EvmAccount } from '../evm-core/evm-account.ts'
 import { call, create } from '../evm-core/interpreter.ts'
@@ -38,7 +38,11 @@ export class EvmPreparedCall implements PreparedCall {
   constructor(context: EvmContext, request: CallRequest) {
     const payload = decodePayload(request.payload)
     const { services, fork, rules } = context
-    if (payload.to === undefined && rules.limitsInitCode && payload.data.length > INIT_CODE_SIZE_MAX) {
+    if (
+      payload.to === undefined &&
+      rules.limitsInitCode &&
+      payload.data.length > INIT_CODE_SIZE_MAX
+    ) {
       throw new InvalidTransactionError(
         'InitCodeTooLarge',
         `create payload expected at most ${INIT_CODE_SIZE_MAX} bytes of init code, got ${payload.data.length}`,
@@ -84,10 +88,16 @@ export class EvmPreparedCall implements PreparedCall {
     }
     const code = world.codeOf(this.from)
     if (code.bytes.length > 0 && code.delegate === undefined) {
-      throw new InvalidTransactionError('SenderHasCode', 'acting address expected without code (EIP-3607)')
+      throw new InvalidTransactionError(
+        'SenderHasCode',
+        'acting address expected without code (EIP-3607)',
+      )
     }
     if (world.nonceOf(this.from) >= MAX_U64) {
-      throw new InvalidTransactionError('NonceExhausted', 'EVM nonce of the acting address expected below 2^64 - 1')
+      throw new InvalidTransactionError(
+        'NonceExhausted',
+        'EVM nonce of the acting address expected below 2^64 - 1',
+      )
     }
   }
 
@@ -144,9 +154,19 @@ export class EvmPreparedCall implements PreparedCall {
       return create(world, env, { caller, address, value, initCode: data, gas, depth })
     }
     const target = bytesToU256(payload.to)
-    const delegate = context.rules.delegatesCode ? world.codeOf(world.resolve(target)).delegate : undefined
+    const delegate = context.rules.delegatesCode
+      ? world.codeOf(world.resolve(target)).delegate
+      : undefined
     if (delegate !== undefined) world.warm(world.resolve(delegate))
-    return call(world, env, { caller, target, value, input: data, gas, isStatic: request.isStatic, depth })
+    return call(world, env, {
+      caller,
+      target,
+      value,
+      input: data,
+      gas,
+      isStatic: request.isStatic,
+      depth,
+    })
   }
 
   /** Gas beyond the intrinsic after refund and floor, as for an Ethereum transaction. */

@@ -54,7 +54,8 @@ export class RawLife implements Life {
   }
 
   private get signer(): EvmAccount {
-    if (this.from === undefined) throw new TypeError('sender of a transaction expected to be read after validate')
+    if (this.from === undefined)
+      throw new TypeError('sender of a transaction expected to be read after validate')
     return this.from
   }
 
@@ -75,7 +76,8 @@ export class RawLife implements Life {
     checkSender(tx, {
       nonce: world.nonceOf(from),
       balance: from.account.balance,
-      hasCode: code.bytes.length > 0 && !(code.delegate !== undefined && context.rules.delegatesCode),
+      hasCode:
+        code.bytes.length > 0 && !(code.delegate !== undefined && context.rules.delegatesCode),
     })
     if ((from.account.flags & ACCOUNT_LOCKED) !== 0) {
       throw new InvalidTransactionError(
@@ -103,7 +105,8 @@ export class RawLife implements Life {
     world.warm(signer)
     if (tx.to !== undefined) world.warm(world.resolve(bytesToU256(tx.to)))
     if (rules.warmsCoinbase) world.warm(context.coinbase)
-    for (const { address, storageKeys } of tx.accessList) world.warmAccess(bytesToU256(address), storageKeys)
+    for (const { address, storageKeys } of tx.accessList)
+      world.warmAccess(bytesToU256(address), storageKeys)
   }
 
   execute(): Outcome {
@@ -154,7 +157,8 @@ export class RawLife implements Life {
     supply.countBurnt(blobFee, 'blob-fee')
     context.nesting--
     world.finishTransaction()
-    if (context.options.depositContract !== undefined) collectDeposits(context, context.options.depositContract)
+    if (context.options.depositContract !== undefined)
+      collectDeposits(context, context.options.depositContract)
     const details: EthereumDetails = {
       type: tx.type,
       nonce: tx.nonce,
@@ -176,7 +180,10 @@ function collectDeposits(context: EvmContext, contract: Uint8Array): void {
     if (!isDepositEvent(log) || !equalBytes(log.address, contract)) continue
     const request = parseDeposit(log.data)
     if (request === undefined) {
-      throw new NVmError('SystemCallFailed', 'deposit event expected in the layout of EIP-6110, the block is invalid')
+      throw new NVmError(
+        'SystemCallFailed',
+        'deposit event expected in the layout of EIP-6110, the block is invalid',
+      )
     }
     context.deposits.push(request)
   }

@@ -25,7 +25,10 @@ const NO_CODE_HASH = u256ToBytes(EMPTY_CODE_HASH)
 const NO_STORAGE: readonly (readonly [bigint, bigint])[] = []
 
 /** Every account that Ethereum would have, once. Cost: linear in accounts and slots. */
-export function* ethereumAccounts(crypto: Crypto, state: EnumerableState): IterableIterator<TrieAccount> {
+export function* ethereumAccounts(
+  crypto: Crypto,
+  state: EnumerableState,
+): IterableIterator<TrieAccount> {
   const seen = new Set<string>()
   for (const [id, bytes] of state.records(EVM_MACHINE)) {
     const record = EVM_CODEC.decode(bytes)
@@ -43,7 +46,9 @@ export function* ethereumAccounts(crypto: Crypto, state: EnumerableState): Itera
   const journal = new Journal(state)
   for (const [id, { balance, origin }] of state.accounts()) {
     if (balance === 0n || seen.has(bytesToHex(id))) continue
-    const known = origin?.namespace === Namespace.evm && state.alias(Namespace.evm, origin.address) === undefined
+    const known =
+      origin?.namespace === Namespace.evm &&
+      state.alias(Namespace.evm, origin.address) === undefined
     const address = known ? origin.address : canonicalAddress(journal, crypto, Namespace.evm, id)
     if (address === undefined) continue
     yield { address, nonce: 0n, balance, codeHash: NO_CODE_HASH, storage: NO_STORAGE }

@@ -22,13 +22,24 @@ const WITHDRAWAL_REQUESTS = 0x00000961ef480eb55e80d19ad83579a64c007002n
 const CONSOLIDATION_REQUESTS = 0x0000bbddc7ce488642fb579f8b00f3a590007251n
 
 /** Runs the contract as a transaction of its own; undefined if there is no code. */
-function systemCall(context: EvmContext, target: bigint, input: Uint8Array, index: number): MessageResult | undefined {
+function systemCall(
+  context: EvmContext,
+  target: bigint,
+  input: Uint8Array,
+  index: number,
+): MessageResult | undefined {
   const { world } = context
   if (world.codeOf(world.resolve(target)).bytes.length === 0) return undefined
   world.beginTransaction(index)
   world.warm(world.resolve(target))
   const env = context.env({ origin: SYSTEM_ADDRESS, gasPrice: 0n, blobHashes: [] })
-  const result = call(world, env, { caller: SYSTEM_ADDRESS, target, value: 0n, input, gas: SYSTEM_CALL_GAS })
+  const result = call(world, env, {
+    caller: SYSTEM_ADDRESS,
+    target,
+    value: 0n,
+    input,
+    gas: SYSTEM_CALL_GAS,
+  })
   world.finishTransaction()
   context.services.journal.endTransaction()
   return result
@@ -50,15 +61,23 @@ function collect(context: EvmContext, name: string, target: bigint): Uint8Array 
   const result = systemCall(context, target, EMPTY_BYTES, END_INDEX)
   if (result?.status === 'success') return result.output
   const got = result === undefined ? 'none' : (result.failure ?? result.status)
-  throw new NVmError('SystemCallFailed', `${name} contract expected to answer the system call, got ${got}`, { name })
+  throw new NVmError(
+    'SystemCallFailed',
+    `${name} contract expected to answer the system call, got ${got}`,
+    { name },
+  )
 }
 
 /** The block's request lists in the order of their types, empty ones left out (EIP-7685). */
 export function collectRequests(context: EvmContext): Uint8Array[] {
   const lists = [
     requestList(RequestType.deposit, context.deposits),
-    requestList(RequestType.withdrawal, [collect(context, 'withdrawal request', WITHDRAWAL_REQUESTS)]),
-    requestList(RequestType.consolidation, [collect(context, 'consolidation request', CONSOLIDATION_REQUESTS)]),
+    requestList(RequestType.withdrawal, [
+      collect(context, 'withdrawal request', WITHDRAWAL_REQUESTS),
+    ]),
+    requestList(RequestType.consolidation, [
+      collect(context, 'consolidation request', CONSOLIDATION_REQUESTS),
+    ]),
   ]
   return lists.filter((list) => list.length > 1)
 }

@@ -57,10 +57,14 @@ function invalid(
 export function checkBlock(tx: TransactionFields, rules: BlockRules, blobGasUsed: bigint): void {
   const maxFee = maxGasPrice(tx)
   if (maxFee < rules.baseFee) {
-    throw invalid('FeeBelowBaseFee', `a max fee of at least the base fee ${rules.baseFee}, got ${maxFee}`, {
-      baseFee: rules.baseFee,
-      actual: maxFee,
-    })
+    throw invalid(
+      'FeeBelowBaseFee',
+      `a max fee of at least the base fee ${rules.baseFee}, got ${maxFee}`,
+      {
+        baseFee: rules.baseFee,
+        actual: maxFee,
+      },
+    )
   }
   if (tx.type !== 3) return
   const maxFeePerBlobGas = tx.maxFeePerBlobGas ?? 0n
@@ -73,10 +77,14 @@ export function checkBlock(tx: TransactionFields, rules: BlockRules, blobGasUsed
   }
   const room = rules.blobGasMax - blobGasUsed
   if (blobGas(tx) > room) {
-    throw invalid('BlobLimitExceeded', `blobs for at most the ${room} blob gas left in the block, got ${blobGas(tx)}`, {
-      expected: room,
-      actual: blobGas(tx),
-    })
+    throw invalid(
+      'BlobLimitExceeded',
+      `blobs for at most the ${room} blob gas left in the block, got ${blobGas(tx)}`,
+      {
+        expected: room,
+        actual: blobGas(tx),
+      },
+    )
   }
 }
 
@@ -100,10 +108,14 @@ export function checkSender(tx: TransactionFields, sender: SenderFacts): void {
   }
   const cost = maxCost(tx)
   if (sender.balance < cost) {
-    throw invalid('InsufficientFunds', `a balance of at least ${cost} for gas, value and blobs, got ${sender.balance}`, {
-      expected: cost,
-      actual: sender.balance,
-    })
+    throw invalid(
+      'InsufficientFunds',
+      `a balance of at least ${cost} for gas, value and blobs, got ${sender.balance}`,
+      {
+        expected: cost,
+        actual: sender.balance,
+      },
+    )
   }
 }
 

@@ -1,0 +1,21 @@
+/** The EVM engine: raw Ethereum transactions, payloads 0x10 to 0x1F, Ethereum's view of state and receipts, simulation. */
+export type { EvmEngineOptions } from './context.ts'
+export { EVM } from './context.ts'
+export type { EvmBlockResult } from './engine.ts'
+export { createEvmEngine } from './engine.ts'
+export type { EthereumDetails } from './ethereum-receipt.ts'
+export {
+  encodeEthereumReceipt,
+  ethereumDetails,
+  ethereumLogsBloom,
+  ethereumReceipts,
+  ethereumReceiptsRoot,
+} from './ethereum-receipt.ts'
+export type { GenesisAlloc, GenesisAllocAccount, Quantity } from './genesis-alloc.ts'
+export { applyGenesisAlloc } from './genesis-alloc.ts'
+export { evmIdentity } from './identity-hooks.ts'
+export type { EvmPayload } from './payload.ts'
+export { decodePayload, EvmOpcode, encodePayload } from './payload.ts'
+export type { EnumerableState } from './state-root.ts'
+export { ethereumAccounts, ethereumStateRoot } from './state-root.ts'
+export type { RecoverSender } from './validate.ts'
