@@ -159,6 +159,31 @@ describe.each(BACKENDS)('%s', (_name, options) => {
     }
   })
 
+  test('inputs in shared memory', () => {
+    const shared = (bytes: Uint8Array) => {
+      const view = new Uint8Array(new SharedArrayBuffer(bytes.length + 8)).subarray(
+        4,
+        4 + bytes.length,
+      )
+      view.set(bytes)
+      return view
+    }
+    const [hash, secret, blocks] = [random(32), random(32), random(640)]
+    expect(crypto.keccak256(shared(blocks))).toEqual(nobleCrypto.keccak256(blocks))
+    expect(crypto.sha256(shared(blocks))).toEqual(nobleCrypto.sha256(blocks))
+    const output = shared(new Uint8Array(320))
+    const expected = new Uint8Array(320)
+    crypto.hasher.hash64(shared(blocks), 10, output)
+    nobleCrypto.hasher.hash64(blocks, 10, expected)
+    expect(output.slice()).toEqual(expected)
+    const signature = secp256k1.sign(hash, secret, { prehash: false })
+    const key = secp256k1.getPublicKey(secret)
+    expect(crypto.secp256k1Verify(shared(hash), shared(signature), shared(key))).toBe(true)
+    const edKey = ed25519.getPublicKey(secret)
+    const edSignature = ed25519.sign(hash, secret)
+    expect(crypto.ed25519Verify(shared(hash), shared(edSignature), shared(edKey))).toBe(true)
+  })
+
   test('secp256k1 recovery', () => {
     CASES.forEach(({ hash, signature, recovery }, i) => {
       const found = crypto.secp256k1Recover(hash, signature, recovery)
