@@ -6,7 +6,7 @@
 import type { Crypto } from './crypto/types.ts'
 import { NVmError } from './errors.ts'
 import { concatBytes, utf8 } from './primitives/bytes.ts'
-import { bytesToU256, MAX_U256, MAX_U64, u256ToBytes } from './primitives/u256.ts'
+import { bytesToU256, MAX_U64, MAX_U256, u256ToBytes } from './primitives/u256.ts'
 
 /** EIP-4895. */
 export interface Withdrawal {
@@ -88,35 +88,64 @@ const DEFAULT_GAS_LIMIT = (1n << 63n) - 1n
 
 function expectBytes(value: Uint8Array | undefined, length: number, name: string): void {
   if (value !== undefined && value.length !== length) {
-    throw new NVmError('InvalidBlockContext', `block ${name} expected ${length} bytes, got ${value.length}`, { name })
+    throw new NVmError(
+      'InvalidBlockContext',
+      `block ${name} expected ${length} bytes, got ${value.length}`,
+      { name },
+    )
   }
 }
 
 function expectRange(value: bigint, max: bigint, name: string): bigint {
   if (value < 0n || value > max) {
-    throw new NVmError('InvalidBlockContext', `block ${name} expected 0..${max}, got ${value}`, { name })
+    throw new NVmError('InvalidBlockContext', `block ${name} expected 0..${max}, got ${value}`, {
+      name,
+    })
   }
   return value
 }
 
 /** 32 bytes that stand for a value the host did not give: SHA-256(tag || chain id || genesis root || number || parent root). */
-export function derivedWord(crypto: Crypto, tag: string, parent: ParentContext, number: bigint): Uint8Array {
+export function derivedWord(
+  crypto: Crypto,
+  tag: string,
+  parent: ParentContext,
+  number: bigint,
+): Uint8Array {
   return crypto.sha256(
-    concatBytes(utf8(tag), u256ToBytes(parent.chainId), parent.genesisRoot, u256ToBytes(number), parent.root),
+    concatBytes(
+      utf8(tag),
+      u256ToBytes(parent.chainId),
+      parent.genesisRoot,
+      u256ToBytes(number),
+      parent.root,
+    ),
   )
 }
 
 /** Fills in what the host left out and refuses a block that does not follow its parent (S8). */
-export function resolveBlock(crypto: Crypto, input: BlockInput, parent: ParentContext): BlockContext {
+export function resolveBlock(
+  crypto: Crypto,
+  input: BlockInput,
+  parent: ParentContext,
+): BlockContext {
   const number = expectRange(input.number ?? parent.number + 1n, MAX_U64, 'number')
   const timestamp = expectRange(input.timestamp ?? parent.timestamp, MAX_U64, 'timestamp')
   if (number <= parent.number) {
-    throw new NVmError('BlockNotAfterParent', `block number expected above ${parent.number}, got ${number}`, { number })
+    throw new NVmError(
+      'BlockNotAfterParent',
+      `block number expected above ${parent.number}, got ${number}`,
+      { number },
+    )
   }
   if (timestamp < parent.timestamp) {
-    throw new NVmError('BlockNotAfterParent', `block timestamp expected at least ${parent.timestamp}, got ${timestamp}`, {
-      timestamp,
-    })
+    throw new NVmError(
+      'BlockNotAfterParent',
+      `block timestamp expected at least ${parent.timestamp}, got ${timestamp}`,
+      {
+        timestamp,
+      },
+    )
   }
   expectBytes(input.coinbase, 20, 'coinbase')
   expectBytes(input.prevRandao, 32, 'prevRandao')
@@ -127,7 +156,8 @@ export function resolveBlock(crypto: Crypto, input: BlockInput, parent: ParentCo
     expectRange(withdrawal.amount, MAX_U64, 'withdrawal amount')
   }
   const blockHashes = input.blockHashes ?? {
-    get: (n: bigint) => (n === number - 1n ? derivedWord(crypto, 'n-vm:block-hash', parent, n) : undefined),
+    get: (n: bigint) =>
+      n === number - 1n ? derivedWord(crypto, 'n-vm:block-hash', parent, n) : undefined,
   }
   return {
     number,

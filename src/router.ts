@@ -25,22 +25,40 @@ export class Router {
 
   private register(engine: Engine): void {
     const { first, last } = engine.opcodes
-    if (!Number.isInteger(first) || !Number.isInteger(last) || first < 1 || last > 0xff || first > last) {
-      throw new NVmError('OpcodeRangeInvalid', `opcode range of ${engine.name} expected within 0x01..0xff`, { first, last })
+    if (
+      !Number.isInteger(first) ||
+      !Number.isInteger(last) ||
+      first < 1 ||
+      last > 0xff ||
+      first > last
+    ) {
+      throw new NVmError(
+        'OpcodeRangeInvalid',
+        `opcode range of ${engine.name} expected within 0x01..0xff`,
+        { first, last },
+      )
     }
     for (let opcode = first; opcode <= last; opcode++) {
       const holder = this.byOpcode[opcode]
       if (holder !== undefined) {
-        throw new NVmError('OpcodeRangeOverlap', `opcode ${hex(opcode)} of ${engine.name} expected to be free, ${holder.name} has it`, {
-          opcode,
-        })
+        throw new NVmError(
+          'OpcodeRangeOverlap',
+          `opcode ${hex(opcode)} of ${engine.name} expected to be free, ${holder.name} has it`,
+          {
+            opcode,
+          },
+        )
       }
       this.byOpcode[opcode] = engine
     }
     for (const kind of engine.rawKinds) {
       const holder = this.byKind.get(kind)
       if (holder !== undefined) {
-        throw new NVmError('OpcodeRangeOverlap', `raw kind ${kind} of ${engine.name} expected to be free, ${holder.name} has it`, { kind })
+        throw new NVmError(
+          'OpcodeRangeOverlap',
+          `raw kind ${kind} of ${engine.name} expected to be free, ${holder.name} has it`,
+          { kind },
+        )
       }
       this.byKind.set(kind, engine)
     }
@@ -65,7 +83,11 @@ export class Router {
     for (const name of chain.machines) {
       const engine = this.engines.find((candidate) => candidate.name === name)
       if (engine === undefined) {
-        throw new NVmError('UnknownMachine', `chain expects machine "${name}", no engine of that name is registered`, { name })
+        throw new NVmError(
+          'UnknownMachine',
+          `chain expects machine "${name}", no engine of that name is registered`,
+          { name },
+        )
       }
       engine.validate?.(chain)
     }
@@ -83,10 +105,13 @@ export class OpenRouter {
   constructor(router: Router, services: Omit<BlockServices, 'cross'>) {
     this.router = router
     router.validate(services.chain)
-    this.services = Object.assign(services, { cross: (request: CallRequest) => this.cross(request) })
+    this.services = Object.assign(services, {
+      cross: (request: CallRequest) => this.cross(request),
+    })
     this.machines = services.chain.machines.map((name) => {
       const engine = router.engines.find((candidate) => candidate.name === name)
-      if (engine === undefined) throw new NVmError('UnknownMachine', `machine "${name}" has no engine`, { name })
+      if (engine === undefined)
+        throw new NVmError('UnknownMachine', `machine "${name}" has no engine`, { name })
       return [name, engine.open(this.services)] as const
     })
     this.byName = new Map(this.machines)
@@ -99,7 +124,11 @@ export class OpenRouter {
     const machine = engine === undefined ? undefined : this.byName.get(engine.name)
     if (engine === undefined || machine === undefined) {
       const got = opcode === undefined ? 'an empty payload' : hex(opcode)
-      throw new InvalidTransactionError('UnknownOpcode', `payload expected to begin with a registered opcode, got ${got}`, { opcode })
+      throw new InvalidTransactionError(
+        'UnknownOpcode',
+        `payload expected to begin with a registered opcode, got ${got}`,
+        { opcode },
+      )
     }
     return { name: engine.name, machine }
   }
@@ -108,7 +137,11 @@ export class OpenRouter {
     const engine = this.router.engineOfKind(kind)
     const machine = engine === undefined ? undefined : this.byName.get(engine.name)
     if (machine?.openRaw === undefined) {
-      throw new InvalidTransactionError('UnknownRawKind', `transaction kind expected to have an engine on this chain, got "${kind}"`, { kind })
+      throw new InvalidTransactionError(
+        'UnknownRawKind',
+        `transaction kind expected to have an engine on this chain, got "${kind}"`,
+        { kind },
+      )
     }
     return machine.openRaw(kind, bytes)
   }
@@ -117,13 +150,18 @@ export class OpenRouter {
   private cross(request: CallRequest): Outcome {
     const { journal, chain } = this.services
     if (request.crossings > chain.limits.crossings) {
-      return halted(request, 'CallDepthExceeded', `crossings expected at most ${chain.limits.crossings}`)
+      return halted(
+        request,
+        'CallDepthExceeded',
+        `crossings expected at most ${chain.limits.crossings}`,
+      )
     }
     const mark = journal.checkpoint()
     let call: PreparedCall
     try {
       call = this.route(request.payload).machine.prepare(request)
-      if (call.intrinsicGas > request.gasLimit) return halted(request, 'OutOfGas', `gas expected at least ${call.intrinsicGas}`)
+      if (call.intrinsicGas > request.gasLimit)
+        return halted(request, 'OutOfGas', `gas expected at least ${call.intrinsicGas}`)
       call.validate?.()
     } catch (error) {
       if (!(error instanceof InvalidTransactionError)) throw error
@@ -135,6 +173,15 @@ export class OpenRouter {
   }
 }
 
-function halted(request: CallRequest, name: Parameters<typeof failureOf>[0], message: string): Outcome {
-  return { status: 'halted', gasUsed: request.gasLimit, output: EMPTY_BYTES, failure: failureOf(name, message) }
+function halted(
+  request: CallRequest,
+  name: Parameters<typeof failureOf>[0],
+  message: string,
+): Outcome {
+  return {
+    status: 'halted',
+    gasUsed: request.gasLimit,
+    output: EMPTY_BYTES,
+    failure: failureOf(name, message),
+  }
 }

@@ -5,7 +5,9 @@
 
 export const EMPTY_BYTES: Uint8Array = new Uint8Array(0)
 
-const HEX: readonly string[] = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, i) =>
+  i.toString(16).padStart(2, '0'),
+)
 
 /** Lower-case hex without a prefix. */
 export function bytesToHex(bytes: Uint8Array): string {
@@ -30,7 +32,8 @@ export function hexToBytes(hex: string): Uint8Array {
   for (let i = 0; i < out.length; i++) {
     const high = nibble(hex.charCodeAt(start + 2 * i))
     const low = nibble(hex.charCodeAt(start + 2 * i + 1))
-    if (high < 0 || low < 0) throw new TypeError(`hex expected digits 0-9a-f, got "${hex.slice(0, 80)}"`)
+    if (high < 0 || low < 0)
+      throw new TypeError(`hex expected digits 0-9a-f, got "${hex.slice(0, 80)}"`)
     out[i] = high * 16 + low
   }
   return out
@@ -72,7 +75,8 @@ export function isZeroBytes(bytes: Uint8Array): boolean {
 /** Pads on the left with zeros; throws RangeError if already longer. */
 export function padLeft(bytes: Uint8Array, length: number): Uint8Array {
   if (bytes.length === length) return bytes
-  if (bytes.length > length) throw new RangeError(`bytes expected at most ${length}, got ${bytes.length}`)
+  if (bytes.length > length)
+    throw new RangeError(`bytes expected at most ${length}, got ${bytes.length}`)
   const out = new Uint8Array(length)
   out.set(bytes, length - bytes.length)
   return out
@@ -91,7 +95,8 @@ export function bigIntToBytes(value: bigint, length: number): Uint8Array {
     out[i] = Number(rest & 0xffn)
     rest >>= 8n
   }
-  if (rest !== 0n) throw new RangeError(`integer expected to fit ${length} bytes unsigned, got ${value}`)
+  if (rest !== 0n)
+    throw new RangeError(`integer expected to fit ${length} bytes unsigned, got ${value}`)
   return out
 }
 
@@ -125,7 +130,21 @@ export function wordToKey(word: Uint8Array): string {
   WORD.set(word)
   const u = WORD_UNITS
   return String.fromCharCode(
-    u[0]!, u[1]!, u[2]!, u[3]!, u[4]!, u[5]!, u[6]!, u[7]!,
-    u[8]!, u[9]!, u[10]!, u[11]!, u[12]!, u[13]!, u[14]!, u[15]!,
+    u[0]!,
+    u[1]!,
+    u[2]!,
+    u[3]!,
+    u[4]!,
+    u[5]!,
+    u[6]!,
+    u[7]!,
+    u[8]!,
+    u[9]!,
+    u[10]!,
+    u[11]!,
+    u[12]!,
+    u[13]!,
+    u[14]!,
+    u[15]!,
   )
 }

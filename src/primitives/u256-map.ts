@@ -47,7 +47,8 @@ export class U256Map<T> {
 
   *entries(): IterableIterator<readonly [bigint, T]> {
     for (const entry of this.first.values()) yield [entry.key, entry.value]
-    if (this.rest !== undefined) for (const entry of this.rest.values()) yield [entry.key, entry.value]
+    if (this.rest !== undefined)
+      for (const entry of this.rest.values()) yield [entry.key, entry.value]
   }
 
   *values(): IterableIterator<T> {

@@ -14,7 +14,8 @@ export interface AccessSets {
 }
 
 const accountName = (account: Account) => `account:${bytesToHex(account.id)}`
-const recordName = (cell: RecordCell<unknown>) => `record:${cell.codec.machine}:${bytesToHex(cell.id)}`
+const recordName = (cell: RecordCell<unknown>) =>
+  `record:${cell.codec.machine}:${bytesToHex(cell.id)}`
 const slotName = (slot: Slot) => `storage:${bytesToHex(slot.space.id)}:${slot.key.toString(16)}`
 const cellName = (cell: Cell) => `cell:${cell.type}:${cell.parts.map(bytesToHex).join('.')}`
 const aliasName = (cell: AliasCell) => `alias:${cell.namespace}:${bytesToHex(cell.address)}`

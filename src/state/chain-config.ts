@@ -66,7 +66,8 @@ export function activeFork(
   let active: string | undefined
   for (const entry of chain.forks) {
     if (entry.machine !== machine) continue
-    const reached = entry.block !== undefined ? at.number >= entry.block : at.timestamp >= (entry.time ?? 0n)
+    const reached =
+      entry.block !== undefined ? at.number >= entry.block : at.timestamp >= (entry.time ?? 0n)
     if (reached) active = entry.fork
   }
   return active

@@ -74,7 +74,8 @@ export class Journal {
   revert(mark: number): void {
     const undo = this.undo
     assert(mark <= undo.length, 'a checkpoint lies within the running transaction')
-    for (let i = undo.length - 3; i >= mark; i -= 3) this.restore(undo[i] as number, undo[i + 1], undo[i + 2])
+    for (let i = undo.length - 3; i >= mark; i -= 3)
+      this.restore(undo[i] as number, undo[i + 1], undo[i + 2])
     undo.length = mark
   }
 
@@ -171,7 +172,8 @@ export class Journal {
   credit(account: Account, amount: bigint): void {
     if (amount === 0n) return
     const balance = account.balance + amount
-    if (balance > MAX_U256) throw new NVmError('SupplyCapExceeded', 'balance expected below 2^256', { amount })
+    if (balance > MAX_U256)
+      throw new NVmError('SupplyCapExceeded', 'balance expected below 2^256', { amount })
     this.undo.push(Undo.balance, account, account.balance)
     account.balance = balance
     this.touch(account)
@@ -222,7 +224,8 @@ export class Journal {
       cell = { codec, id, value, base, dirty: false, readBy: 0 }
       this.records.set(key, cell as RecordCell<unknown>)
     }
-    if (this.access !== undefined) this.access.readRecord(cell as RecordCell<unknown>, this.sequence)
+    if (this.access !== undefined)
+      this.access.readRecord(cell as RecordCell<unknown>, this.sequence)
     return cell
   }
 
@@ -273,7 +276,17 @@ export class Journal {
     let slot = space.slots.get(key)
     if (slot === undefined) {
       const base = space.fresh ? 0n : this.base.slot(space.id, key)
-      slot = { space, key, value: base, base, original: base, originalOf: 0, warmIn: 0, dirty: false, readBy: 0 }
+      slot = {
+        space,
+        key,
+        value: base,
+        base,
+        original: base,
+        originalOf: 0,
+        warmIn: 0,
+        dirty: false,
+        readBy: 0,
+      }
       space.slots.set(key, slot)
     }
     if (this.access !== undefined) this.access.readSlot(slot, this.sequence)

@@ -1,8 +1,8 @@
 /** The parent block's facts, committed in state so that a block that does not follow it is refused (S8). */
 import { NVmError } from '../errors.ts'
 import { concatBytes } from '../primitives/bytes.ts'
-import { CellType } from './keys.ts'
 import type { Journal } from './journal.ts'
+import { CellType } from './keys.ts'
 import type { StateReader } from './reader.ts'
 
 /** Block number u64, timestamp u64, big-endian; then the genesis root, 32 bytes, absent in the genesis state itself. */
@@ -25,7 +25,10 @@ export function readParent(reader: StateReader): ParentRecord | undefined {
   const bytes = reader.cell(CellType.context, KEY)
   if (bytes === undefined) return undefined
   if (bytes.length !== 16 && bytes.length !== 48) {
-    throw new NVmError('MalformedExport', `block context expected 16 or 48 bytes, got ${bytes.length}`)
+    throw new NVmError(
+      'MalformedExport',
+      `block context expected 16 or 48 bytes, got ${bytes.length}`,
+    )
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   return {
@@ -36,6 +39,10 @@ export function readParent(reader: StateReader): ParentRecord | undefined {
 }
 
 export function writeParent(journal: Journal, parent: ParentRecord): void {
-  const bytes = concatBytes(u64(parent.number), u64(parent.timestamp), parent.genesisRoot ?? new Uint8Array(0))
+  const bytes = concatBytes(
+    u64(parent.number),
+    u64(parent.timestamp),
+    parent.genesisRoot ?? new Uint8Array(0),
+  )
   journal.setCell(journal.cell(CellType.context, KEY), bytes)
 }

@@ -71,7 +71,10 @@ export interface StateReader {
 
 /** Everything a block changed, final values only, in the order of first touch; the state sorts by tree key. */
 export interface StateDiff {
-  readonly accounts: readonly { readonly id: Uint8Array; readonly value: AccountValue | undefined }[]
+  readonly accounts: readonly {
+    readonly id: Uint8Array
+    readonly value: AccountValue | undefined
+  }[]
   readonly records: readonly {
     readonly machine: number
     readonly id: Uint8Array

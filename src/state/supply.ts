@@ -54,11 +54,15 @@ export class Supply {
     if (amount === 0n) return
     const cap = this.journal.base.chain.supplyCap
     if (cap !== undefined && this.total + amount > cap) {
-      throw new NVmError('SupplyCapExceeded', `supply expected at most ${cap} after issuing ${amount} for ${cause}`, {
-        cap,
-        amount,
-        cause,
-      })
+      throw new NVmError(
+        'SupplyCapExceeded',
+        `supply expected at most ${cap} after issuing ${amount} for ${cause}`,
+        {
+          cap,
+          amount,
+          cause,
+        },
+      )
     }
     this.journal.credit(account, amount)
     this.add(ISSUED, amount)
