@@ -3,7 +3,7 @@
  * decoding refuses every other. A plain account encodes to about 35 bytes, so that its value hash is one SHA-256 block.
  */
 import { NVmError } from '../errors.ts'
-import { MAX_U256, MAX_U64, readU256, writeU256 } from '../primitives/u256.ts'
+import { MAX_U64, MAX_U256, readU256, writeU256 } from '../primitives/u256.ts'
 import type { AccountValue, Alias, Origin } from './reader.ts'
 
 /** Longest encoded account: 3 + 32 + 8 + 8 + 2 + 255 bytes. */
@@ -36,7 +36,9 @@ function readMinimal(bytes: Uint8Array, at: number, length: number): bigint {
     let high = 0
     for (let i = 0; i < length - 4; i++) high = high * 256 + bytes[at + i]!
     const low = at + length - 4
-    const rest = ((bytes[low]! << 24) | (bytes[low + 1]! << 16) | (bytes[low + 2]! << 8) | bytes[low + 3]!) >>> 0
+    const rest =
+      ((bytes[low]! << 24) | (bytes[low + 1]! << 16) | (bytes[low + 2]! << 8) | bytes[low + 3]!) >>>
+      0
     return (BigInt(high) << 32n) | BigInt(rest)
   }
   WORD.fill(0, 0, 32 - length)
@@ -63,7 +65,8 @@ export function writeAccount(value: AccountValue, out: Uint8Array): number {
     return at + 1
   }
   const { namespace, address } = origin
-  if (namespace < 1 || namespace > 255 || address.length > 255) malformed('an origin of at most 255 bytes')
+  if (namespace < 1 || namespace > 255 || address.length > 255)
+    malformed('an origin of at most 255 bytes')
   out[at] = namespace
   out[at + 1] = address.length
   out.set(address, at + 2)
@@ -91,7 +94,8 @@ export function readAccount(bytes: Uint8Array, at: number): AccountValue {
   const end = nonceAt + nonceLength + epochLength
   const namespace = bytes[end]!
   let origin: Origin | undefined
-  if (namespace !== 0) origin = { namespace, address: bytes.slice(end + 2, end + 2 + bytes[end + 1]!) }
+  if (namespace !== 0)
+    origin = { namespace, address: bytes.slice(end + 2, end + 2 + bytes[end + 1]!) }
   return {
     balance: readMinimal(bytes, at + 3, balanceLength),
     nonce: readMinimal(bytes, nonceAt, nonceLength),
@@ -104,16 +108,19 @@ export function readAccount(bytes: Uint8Array, at: number): AccountValue {
 /** Decodes foreign bytes; throws MalformedExport unless they are the one encoding of an account that exists. */
 export function decodeAccount(bytes: Uint8Array): AccountValue {
   if (bytes.length < 4) malformed('an account of at least 4 bytes')
-  if (bytes[0]! > 32 || bytes[1]! >>> 4 > 8 || (bytes[1]! & 15) > 8) malformed('integers within their bounds')
+  if (bytes[0]! > 32 || bytes[1]! >>> 4 > 8 || (bytes[1]! & 15) > 8)
+    malformed('integers within their bounds')
   const end = originOffset(bytes, 0)
-  const length = end >= bytes.length ? -1 : bytes[end] === 0 ? end + 1 : end + 2 + (bytes[end + 1] ?? 0)
+  const length =
+    end >= bytes.length ? -1 : bytes[end] === 0 ? end + 1 : end + 2 + (bytes[end + 1] ?? 0)
   if (length !== bytes.length) malformed('an account without missing or trailing bytes')
   const value = readAccount(bytes, 0)
   const again = encodeAccount(value)
   for (let i = 0; i < again.length; i++) if (again[i] !== bytes[i]) malformed('minimal integers')
   if (again.length !== bytes.length) malformed('minimal integers')
   const { balance, nonce, epoch, flags } = value
-  if (balance === 0n && nonce === 0n && epoch === 0n && flags === 0) malformed('an account that is not empty')
+  if (balance === 0n && nonce === 0n && epoch === 0n && flags === 0)
+    malformed('an account that is not empty')
   return value
 }
 

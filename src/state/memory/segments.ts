@@ -15,7 +15,11 @@ const FIRST_RECORDS = 32
 
 function segment(bytes: number, shared: boolean): Segment {
   const buffer = shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)
-  return { words: new Int32Array(buffer), bytes: new Uint8Array(buffer), view: new DataView(buffer) }
+  return {
+    words: new Int32Array(buffer),
+    bytes: new Uint8Array(buffer),
+    view: new DataView(buffer),
+  }
 }
 
 /** Whether the host lets threads share memory. */
