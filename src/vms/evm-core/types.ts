@@ -6,6 +6,8 @@ import type { OpcodeTable } from './opcodes.ts'
 import type { Precompile } from './precompiles/types.ts'
 import type { World } from './world.ts'
 
+export type { Precompile } from './precompiles/types.ts'
+
 export interface EvmBlockEnv {
   readonly number: bigint
   /** Seconds. */
