@@ -1,8 +1,10 @@
 /** What a transaction leaves behind besides state: outcome of an execution, receipt. */
 import { NVmErrorCode } from './errors.ts'
 import type { NVmErrorName } from './errors.ts'
+import type { StateChange } from './state/changes.ts'
 import type { Log } from './state/log.ts'
 
+export type { StateChange } from './state/changes.ts'
 export type { Log } from './state/log.ts'
 
 /** Why an execution failed; `code` is one of NVmErrorCode's 2xxx. */
@@ -37,14 +39,6 @@ export interface FeeSplit {
   readonly paid: bigint
   readonly burnt: bigint
   readonly beneficiary: bigint
-}
-
-/** One changed value, for `recordChanges`; `before`/`after` are encoded values, undefined = absent. */
-export interface StateChange {
-  readonly kind: 'account' | 'record' | 'storage' | 'alias' | 'cell'
-  readonly key: readonly Uint8Array[]
-  readonly before: Uint8Array | undefined
-  readonly after: Uint8Array | undefined
 }
 
 export type ReceiptStatus = 'success' | 'reverted' | 'halted' | 'rejected'

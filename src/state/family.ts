@@ -45,6 +45,8 @@ export class Family {
   readonly log: UndoLog
   readonly blobs = new Map<string, { readonly hash: Uint8Array; readonly bytes: Uint8Array }>()
   readonly blobHashes: BlobHashes | undefined
+  /** Caches of pure functions of the engines, by engine name. */
+  readonly caches = new Map<string, unknown>()
   /** Scratch of readers: where the value just read lies. */
   readonly spot: ValueSpot = {
     bytes: new Uint8Array(0),

@@ -102,6 +102,11 @@ export class State implements StateReader {
     return this.#live().chain
   }
 
+  /** Caches of pure functions, shared by all handles of a family: engines file theirs under their name. */
+  get caches(): Map<string, unknown> {
+    return this.#family.caches
+  }
+
   get released(): boolean {
     return this.#released
   }

@@ -56,10 +56,7 @@ function decodeRecord(bytes: Uint8Array): EvmRecord {
     )
   }
   let at = 1
-  const take = (count: number) => {
-    at += count
-    return bytes.slice(at - count, at)
-  }
+  const take = (count: number) => bytes.slice(at, (at += count))
   return {
     nonce: bytesToBigInt(take(nonceLength)),
     address: take(20),

@@ -1,0 +1,164 @@
+/**
+ * executeBlock: state and ordered transactions in, next state, receipts and root out. Synchronous and pure: the
+ * given state is never changed, and if anything is thrown nothing has happened.
+ */
+import type { BlockContext, BlockInput, ParentContext } from './block-context.ts'
+import { resolveBlock } from './block-context.ts'
+import type { Crypto } from './crypto/types.ts'
+import type { Engine, Life } from './engine.ts'
+import { defaultEngines } from './engines.ts'
+import { openEnvelope } from './envelope-life.ts'
+import type { Receipt } from './receipt.ts'
+import type { OpenRouter } from './router.ts'
+import { Router } from './router.ts'
+import type { AccessSets } from './state/access.ts'
+import { Journal } from './state/journal.ts'
+import { readParent, writeParent } from './state/parent.ts'
+import type { StateDiff } from './state/reader.ts'
+import type { State } from './state/state.ts'
+import type { Inspector } from './trace/inspector.ts'
+import type { Transaction } from './transaction.ts'
+import type { BlockMeter, TransitionOptions } from './transition.ts'
+import { runTransaction } from './transition.ts'
+
+export interface ExecuteOptions {
+  /** Default: native and EVM. Every machine that the chain names must be among them. */
+  readonly engines?: readonly Engine[]
+  /** Default: the state's own, which defaults to the portable @noble backend. */
+  readonly crypto?: Crypto
+  /** Observes every transaction. Costs nothing when absent. */
+  readonly inspector?: Inspector
+  /** What to do with a transaction that may not be in a block. Default `reject`: a receipt of that status. */
+  readonly onInvalid?: 'reject' | 'throw'
+  /** Put the changed values of each transaction into its receipt. Default false. */
+  readonly recordChanges?: boolean
+  /** Report what each transaction read and wrote. Default false. */
+  readonly recordAccess?: boolean
+}
+
+export interface BlockResult {
+  /** The next state; the given one is as it was. */
+  readonly state: State
+  /** One for each transaction given, in order, also for rejected ones. */
+  readonly receipts: readonly Receipt[]
+  /** Root of `state`, 32 bytes. */
+  readonly root: Uint8Array
+  /** Shared gas of all accepted transactions. */
+  readonly gasUsed: bigint
+  /** The block as it was executed, defaults filled in. */
+  readonly block: BlockContext
+  /** What each machine reported at the end of the block, by machine name. */
+  readonly outputs: Readonly<Record<string, unknown>>
+  /** By transaction index; present when `recordAccess` is set. */
+  readonly access: readonly AccessSets[] | undefined
+}
+
+/** A block that was executed but not yet applied to the state. */
+export interface ExecutedBlock extends Omit<BlockResult, 'state' | 'root'> {
+  readonly diff: StateDiff
+}
+
+const DEFAULT_ROUTER = new Router(defaultEngines())
+
+/** Facts of the block before `state`'s next one. Number is -1 before any block, so that block 0 may be executed. */
+export function parentContext(state: State): ParentContext {
+  const parent = readParent(state)
+  return {
+    number: parent?.number ?? -1n,
+    timestamp: parent?.timestamp ?? 0n,
+    root: state.root,
+    genesisRoot: parent?.genesisRoot ?? state.root,
+    chainId: state.chain.chainId,
+  }
+}
+
+/**
+ * Executes a block. Throws NVmError if the block does not follow the state's parent (BlockNotAfterParent,
+ * InvalidBlockContext), if a machine of the chain has no engine (UnknownMachine), or if the state is partial
+ * (MissingState); InvalidTransactionError only with `onInvalid: 'throw'`.
+ * Cost: what the transactions' gas pays for, plus about log2(n / changed) + 3 hashes a changed leaf.
+ */
+export function executeBlock(
+  state: State,
+  transactions: readonly Transaction[],
+  block: BlockInput = {},
+  options: ExecuteOptions = {},
+): BlockResult {
+  const { diff, ...executed } = executeBlockUncommitted(state, transactions, block, options)
+  const next = state.apply(diff)
+  return { ...executed, state: next, root: next.root }
+}
+
+/** Everything {@link executeBlock} does but the last step, making the next state and its root. */
+export function executeBlockUncommitted(
+  state: State,
+  transactions: readonly Transaction[],
+  block: BlockInput = {},
+  options: ExecuteOptions = {},
+): ExecutedBlock {
+  const crypto = options.crypto ?? state.crypto
+  const parent = parentContext(state)
+  const context = resolveBlock(crypto, block, parent)
+  const journal = new Journal(state, { recordAccess: options.recordAccess ?? false })
+  const router = options.engines === undefined ? DEFAULT_ROUTER : new Router(options.engines)
+  const open = router.open({
+    journal,
+    chain: state.chain,
+    block: context,
+    crypto,
+    caches: state.caches,
+    inspector: options.inspector,
+    transactionIndex: -1,
+  })
+  for (const [, machine] of open.machines) machine.begin?.()
+  journal.endTransaction()
+  const access: AccessSets[] = []
+  const meter: BlockMeter = { gasUsed: 0n, byMachine: new Map() }
+  const receipts = runAll(open, transactions, meter, access, {
+    onInvalid: options.onInvalid ?? 'reject',
+    recordChanges: options.recordChanges ?? false,
+  })
+  const outputs: Record<string, unknown> = {}
+  for (const [name, machine] of open.machines) {
+    const output = machine.end?.()
+    if (output !== undefined) outputs[name] = output
+  }
+  writeParent(journal, {
+    number: context.number,
+    timestamp: context.timestamp,
+    genesisRoot: parent.genesisRoot,
+  })
+  journal.endTransaction()
+  return {
+    diff: journal.takeDiff(),
+    receipts,
+    gasUsed: meter.gasUsed,
+    block: context,
+    outputs,
+    access: options.recordAccess === true ? access : undefined,
+  }
+}
+
+function runAll(
+  open: OpenRouter,
+  transactions: readonly Transaction[],
+  meter: BlockMeter,
+  access: AccessSets[],
+  options: TransitionOptions,
+): Receipt[] {
+  const { journal } = open.services
+  const receipts: Receipt[] = []
+  for (let index = 0; index < transactions.length; index++) {
+    const transaction = transactions[index]
+    if (transaction === undefined) continue
+    receipts.push(runTransaction(open, openLife, transaction, index, meter, options))
+    if (journal.access !== undefined) access.push(journal.access.last)
+  }
+  return receipts
+}
+
+function openLife(open: OpenRouter, transaction: Transaction): Life {
+  return transaction.kind === 'envelope'
+    ? openEnvelope(open, transaction.bytes)
+    : open.openRaw(transaction.kind, transaction.bytes)
+}

@@ -1,0 +1,122 @@
+/**
+ * Making a first state: chain configuration, accounts with their EVM parts, and where block numbers begin.
+ * Addresses and ids may be given as hex or bytes; quantities as bigint, number or 0x-hex.
+ */
+
+import { nobleCrypto } from './crypto/noble.ts'
+import type { Crypto } from './crypto/types.ts'
+import type { Engine } from './engine.ts'
+import { defaultEngines } from './engines.ts'
+import { NVmError } from './errors.ts'
+import { hexToBytes } from './primitives/bytes.ts'
+import { MAX_U64, MAX_U256 } from './primitives/u256.ts'
+import { Router } from './router.ts'
+import type { ChainConfig } from './state/chain-config.ts'
+import { defaultChainConfig } from './state/chain-config-codec.ts'
+import { editChainConfig } from './state/edit.ts'
+import type { Journal } from './state/journal.ts'
+import { writeParent } from './state/parent.ts'
+import { State as StateHandle } from './state/state.ts'
+import type { GenesisAlloc, Quantity } from './vms/evm/index.ts'
+import { applyGenesisAlloc } from './vms/evm/index.ts'
+
+export type Bytes = Uint8Array | string
+
+/** An account of the n-vm's own: named by its 32-byte id. EVM addresses go into `alloc`. */
+export interface GenesisAccount {
+  /** 32 bytes. */
+  readonly id: Bytes
+  /** Base units (10^-18 coin). */
+  readonly balance: Quantity
+}
+
+export interface GenesisOptions {
+  readonly chainId: Quantity
+  readonly accounts?: readonly GenesisAccount[]
+  /** geth's genesis `alloc`: address -> balance, nonce, code, storage. */
+  readonly alloc?: GenesisAlloc
+  /** Ethereum rule set from the first block on. Default `osaka`. For a schedule use `configure`. */
+  readonly evmFork?: string
+  /** Changes the default configuration; called once on an immer draft. */
+  readonly configure?: Parameters<typeof editChainConfig>[1]
+  /** Number and timestamp (seconds) of the block before the first one executed. Default: none, any number may follow. */
+  readonly number?: Quantity
+  readonly timestamp?: Quantity
+  readonly crypto?: Crypto
+  /** Default: native and EVM. They check the configuration. */
+  readonly engines?: readonly Engine[]
+}
+
+/** Parses a quantity; throws InvalidGenesis. */
+export function quantity(value: Quantity, max: bigint, name: string): bigint {
+  let parsed: bigint
+  try {
+    parsed = value === '0x' ? 0n : BigInt(value)
+  } catch {
+    throw new NVmError('InvalidGenesis', `${name} expected an integer, got "${value}"`, { name })
+  }
+  if (parsed < 0n || parsed > max)
+    throw new NVmError('InvalidGenesis', `${name} expected 0..${max}, got ${parsed}`, { name })
+  return parsed
+}
+
+function bytes(value: Bytes, length: number, name: string): Uint8Array {
+  let parsed: Uint8Array
+  try {
+    parsed = typeof value === 'string' ? hexToBytes(value) : value.slice()
+  } catch {
+    throw new NVmError('InvalidGenesis', `${name} expected ${length} bytes of hex`, { name })
+  }
+  if (parsed.length !== length) {
+    throw new NVmError('InvalidGenesis', `${name} expected ${length} bytes, got ${parsed.length}`, {
+      name,
+    })
+  }
+  return parsed
+}
+
+function fill(journal: Journal, options: GenesisOptions, crypto: Crypto): void {
+  for (const { id, balance } of options.accounts ?? []) {
+    const account = journal.account(bytes(id, 32, 'account id'))
+    journal.supply.issue(account, quantity(balance, MAX_U256, 'balance'), 'genesis')
+  }
+  if (options.alloc !== undefined) applyGenesisAlloc(journal, crypto, options.alloc)
+  if (options.number !== undefined || options.timestamp !== undefined) {
+    writeParent(journal, {
+      number: quantity(options.number ?? 0n, MAX_U64, 'number'),
+      timestamp: quantity(options.timestamp ?? 0n, MAX_U64, 'timestamp'),
+      genesisRoot: undefined,
+    })
+  }
+}
+
+/** The configuration a set of genesis options asks for, checked by its engines. */
+export function genesisConfig(options: GenesisOptions): ChainConfig {
+  const base = defaultChainConfig({
+    chainId: quantity(options.chainId, MAX_U64, 'chainId'),
+    forks: [{ machine: 'evm', fork: options.evmFork ?? 'osaka', block: 0n }],
+  })
+  const config = options.configure === undefined ? base : editChainConfig(base, options.configure)
+  new Router(options.engines ?? defaultEngines()).validate(config)
+  return config
+}
+
+/**
+ * A first state. Throws InvalidGenesis or InvalidChainConfig; SupplyCapExceeded if the accounts hold more than the
+ * configuration's cap. Cost: proportional to accounts, code bytes and slots.
+ */
+export function createGenesis(options: GenesisOptions): StateHandle {
+  const crypto = options.crypto ?? nobleCrypto
+  return StateHandle.build({ chain: genesisConfig(options), crypto }, (journal) =>
+    fill(journal, options, crypto),
+  )
+}
+
+/** An immutable state handle; see {@link StateHandle}. */
+export type State = StateHandle
+
+/** Where states come from. */
+export const State = {
+  /** A first state; see {@link createGenesis}. */
+  genesis: createGenesis,
+} as const
