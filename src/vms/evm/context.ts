@@ -15,10 +15,11 @@ import { FORK_NAMES, type ForkName } from '../evm-core/forks/names.ts'
 import { type EvmRules, rulesOf } from '../evm-core/forks/rules.ts'
 import { type OpcodeTable, opcodeTableOf } from '../evm-core/opcodes.ts'
 import { precompilesOf } from '../evm-core/precompiles/index.ts'
-import { EVM_MACHINE, evmRecordCodec } from '../evm-core/record.ts'
 import type { Precompile } from '../evm-core/precompiles/types.ts'
+import { EVM_MACHINE, evmRecordCodec } from '../evm-core/record.ts'
 import type { EvmBlockEnv, EvmEnv, EvmTxEnv } from '../evm-core/types.ts'
 import { World } from '../evm-core/world.ts'
+import type { AccessListEntry } from './transaction/types.ts'
 import { type BlockRules, blockRules, type RecoverSender } from './validate.ts'
 
 /** Name of the engine in chain configurations and receipts. */
@@ -149,6 +150,16 @@ export class EvmContext {
   /** Account of the beneficiary; looked up per use because aliases can change within the block. */
   get coinbase(): EvmAccount {
     return this.world.resolve(this.block.coinbase)
+  }
+
+  /** Warms what a transaction starts with: sender, recipient, beneficiary (EIP-2929, 3651) and its list (EIP-2930). */
+  warmStart(from: EvmAccount, to: Uint8Array | undefined, list: readonly AccessListEntry[]): void {
+    const { world, rules } = this
+    if (!rules.hasColdAccess) return
+    world.warm(from)
+    if (to !== undefined) world.warm(world.resolve(bytesToU256(to)))
+    if (rules.warmsCoinbase) world.warm(this.coinbase)
+    for (const { address, storageKeys } of list) world.warmAccess(bytesToU256(address), storageKeys)
   }
 
   /**

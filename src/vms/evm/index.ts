@@ -14,8 +14,16 @@ export {
 export type { GenesisAlloc, GenesisAllocAccount, Quantity } from './genesis-alloc.ts'
 export { applyGenesisAlloc } from './genesis-alloc.ts'
 export { evmIdentity } from './identity-hooks.ts'
+export type { StateOverride } from './overrides.ts'
 export type { EvmPayload } from './payload.ts'
 export { decodePayload, EvmOpcode, encodePayload } from './payload.ts'
+export type {
+  EvmCallRequest,
+  EvmCallResult,
+  EvmEstimate,
+  EvmSimulationOptions,
+} from './simulate.ts'
+export { evmCall, evmEstimateGas } from './simulate.ts'
 export type { EnumerableState } from './state-root.ts'
 export { ethereumAccounts, ethereumStateRoot } from './state-root.ts'
 export type { RecoverSender } from './validate.ts'

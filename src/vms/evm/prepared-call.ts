@@ -11,11 +11,10 @@ import { bytesToU256, MAX_U64 } from '../../primitives/u256.ts'
 import type { Outcome } from '../../receipt.ts'
 import { failureOf } from '../../receipt.ts'
 import { Namespace } from '../../state/reader.ts'
-import { createAddress } from '../evm-core/address.ts'
 import type { EvmAccount } from '../evm-core/evm-account.ts'
-import { call, create } from '../evm-core/interpreter.ts'
 import type { MessageResult } from '../evm-core/types.ts'
 import type { EvmContext } from './context.ts'
+import { runMessage } from './message.ts'
 import { outcomeOf } from './outcome.ts'
 import { decodePayload, type EvmPayload } from './payload.ts'
 import { type TransactionGas, transactionGas } from './transaction/intrinsic.ts'
@@ -107,7 +106,7 @@ export class EvmPreparedCall implements PreparedCall {
     const isOutermost = context.nesting === 0
     if (isOutermost) {
       world.beginTransaction(context.services.transactionIndex)
-      this.warmStart()
+      context.warmStart(this.from, this.payload.to, [])
     }
     context.nesting++
     const available = request.gasLimit - this.intrinsicGas
@@ -126,15 +125,6 @@ export class EvmPreparedCall implements PreparedCall {
     return outcomeOf(result, gasUsed)
   }
 
-  private warmStart(): void {
-    const { context, payload } = this
-    const { world, rules } = context
-    if (!rules.hasColdAccess) return
-    world.warm(this.from)
-    if (payload.to !== undefined) world.warm(world.resolve(bytesToU256(payload.to)))
-    if (rules.warmsCoinbase) world.warm(context.coinbase)
-  }
-
   /** Undefined if it cannot start: a sender that cannot pay the value or create, a static crossing that would change something. */
   private runMessage(gas: bigint): MessageResult | undefined {
     const { context, request, payload, from } = this
@@ -142,29 +132,20 @@ export class EvmPreparedCall implements PreparedCall {
     const { value, data } = payload
     if (world.spendable(from) < value) return undefined
     if (request.isStatic && (value > 0n || payload.to === undefined)) return undefined
-    const caller = from.address
-    const depth = request.crossings === 0 ? 0 : 1
-    const env = context.env({ origin: caller, gasPrice: request.gasPrice, blobHashes: [] })
     const nonce = world.nonceOf(from)
     if (payload.to === undefined && nonce >= MAX_U64) return undefined
     if (request.crossings === 0 || payload.to === undefined) world.setNonce(from, nonce + 1n)
-    if (payload.to === undefined) {
-      const address = createAddress(context.services.crypto, from.bytes, nonce)
-      world.warm(world.resolve(address))
-      return create(world, env, { caller, address, value, initCode: data, gas, depth })
-    }
-    const target = bytesToU256(payload.to)
-    const delegate = context.rules.delegatesCode
-      ? world.codeOf(world.resolve(target)).delegate
-      : undefined
-    if (delegate !== undefined) world.warm(world.resolve(delegate))
-    return call(world, env, {
-      caller,
-      target,
+    const env = context.env({ origin: from.address, gasPrice: request.gasPrice, blobHashes: [] })
+    const depth = request.crossings === 0 ? 0 : 1
+    const { isStatic } = request
+    return runMessage(context, env, {
+      from,
+      nonce,
+      to: payload.to,
       value,
-      input: data,
+      data,
       gas,
-      isStatic: request.isStatic,
+      isStatic,
       depth,
     })
   }

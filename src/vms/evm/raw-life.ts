@@ -11,14 +11,12 @@ import { equalBytes } from '../../primitives/bytes.ts'
 import { bytesToU256 } from '../../primitives/u256.ts'
 import type { Outcome } from '../../receipt.ts'
 import { ACCOUNT_LOCKED, Namespace } from '../../state/reader.ts'
-import { createAddress } from '../evm-core/address.ts'
 import type { EvmAccount } from '../evm-core/evm-account.ts'
-import { call, create } from '../evm-core/interpreter.ts'
-import type { MessageResult } from '../evm-core/types.ts'
 import type { EvmContext } from './context.ts'
 import { EVM } from './context.ts'
 import type { EthereumDetails } from './ethereum-receipt.ts'
 import { blobGas, effectiveGasPrice } from './fees.ts'
+import { runMessage } from './message.ts'
 import { outcomeOf } from './outcome.ts'
 import { isDepositEvent, parseDeposit } from './requests.ts'
 import { applyAuthorizations } from './set-code.ts'
@@ -95,49 +93,34 @@ export class RawLife implements Life {
   /** Buys gas and blobs, raises the nonce, warms what EIP-2929, 2930 and 3651 name. */
   preExecute(): void {
     const { context, tx, signer } = this
-    const { world, rules } = context
+    const { world } = context
     world.beginTransaction(context.services.transactionIndex)
     context.nesting++
     world.debit(signer, this.gasLimit * this.price + this.blobFee)
     world.setNonce(signer, tx.nonce + 1n)
     if (tx.type === 3) context.blobGasUsed += blobGas(tx)
-    if (!rules.hasColdAccess) return
-    world.warm(signer)
-    if (tx.to !== undefined) world.warm(world.resolve(bytesToU256(tx.to)))
-    if (rules.warmsCoinbase) world.warm(context.coinbase)
-    for (const { address, storageKeys } of tx.accessList)
-      world.warmAccess(bytesToU256(address), storageKeys)
+    context.warmStart(signer, tx.to, tx.accessList)
   }
 
   execute(): Outcome {
-    const { context, tx } = this
-    if (tx.authorizationList.length > 0) applyAuthorizations(context, tx.authorizationList)
-    const result = this.runMessage()
-    return outcomeOf(result, this.gasLimit - result.gasLeft)
-  }
-
-  private runMessage(): MessageResult {
     const { context, tx, signer } = this
-    const { world } = context
-    const caller = signer.address
-    const gas = this.gasLimit - this.intrinsicGas
+    if (tx.authorizationList.length > 0) applyAuthorizations(context, tx.authorizationList)
     const env = context.env({
-      origin: caller,
+      origin: signer.address,
       gasPrice: this.price,
       blobHashes: tx.type === 3 ? tx.blobVersionedHashes.map(bytesToU256) : NO_BLOBS,
     })
-    if (tx.to === undefined) {
-      const address = createAddress(context.services.crypto, signer.bytes, tx.nonce)
-      world.warm(world.resolve(address))
-      return create(world, env, { caller, address, value: tx.value, initCode: tx.data, gas })
-    }
-    const target = bytesToU256(tx.to)
-    if (context.rules.delegatesCode) {
-      // EIP-7702: where the recipient delegates to is warm from the start.
-      const delegate = world.codeOf(world.resolve(target)).delegate
-      if (delegate !== undefined) world.warm(world.resolve(delegate))
-    }
-    return call(world, env, { caller, target, value: tx.value, input: tx.data, gas })
+    const result = runMessage(context, env, {
+      from: signer,
+      nonce: tx.nonce,
+      to: tx.to,
+      value: tx.value,
+      data: tx.data,
+      gas: this.gasLimit - this.intrinsicGas,
+      isStatic: false,
+      depth: 0,
+    })
+    return outcomeOf(result, this.gasLimit - result.gasLeft)
   }
 
   /** Refund, floor, fees, deletions; the base and blob fee are burnt, the rest is the beneficiary's. */

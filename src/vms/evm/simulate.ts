@@ -1,0 +1,235 @@
+/**
+ * Simulation: calls and gas estimates from any address, unsigned, free of charge, on pretended state. Everything runs
+ * on a journal of its own over the state and is thrown away with it. No block reaches this file: the engine does not
+ * import it.
+ */
+import { type BlockInput, resolveBlock } from '../../block-context.ts'
+import type { Crypto } from '../../crypto/types.ts'
+import type { BlockServices } from '../../engine.ts'
+import { InvalidTransactionError, NVmError } from '../../errors.ts'
+import { EMPTY_BYTES } from '../../primitives/bytes.ts'
+import { bytesToU256, MAX_U64 } from '../../primitives/u256.ts'
+import type { Outcome } from '../../receipt.ts'
+import { Journal } from '../../state/journal.ts'
+import type { Log } from '../../state/log.ts'
+import { readParent } from '../../state/parent.ts'
+import type { StateReader } from '../../state/reader.ts'
+import type { Inspector } from '../../trace/inspector.ts'
+import { isAtLeast } from '../evm-core/forks/names.ts'
+import { EvmContext } from './context.ts'
+import { runMessage } from './message.ts'
+import { outcomeOf } from './outcome.ts'
+import { applyOverrides, type StateOverride } from './overrides.ts'
+import { applyAuthorizations } from './set-code.ts'
+import { type TransactionGas, transactionGas } from './transaction/intrinsic.ts'
+import type { AccessListEntry, Authorization } from './transaction/types.ts'
+
+/** What to run. Everything has a default: an empty request calls the zero address from the zero address. */
+export interface EvmCallRequest {
+  /** 20 bytes; any address, also one whose key nobody has. Default zero. */
+  readonly from?: Uint8Array
+  /** 20 bytes; left out, `data` is init code. */
+  readonly to?: Uint8Array
+  readonly data?: Uint8Array
+  /** Base units; must be covered by the sender's balance. Default 0. */
+  readonly value?: bigint
+  /** Gas limit including the intrinsic gas. Default {@link EvmSimulationOptions.gasCap}. */
+  readonly gas?: bigint
+  /** What GASPRICE reads, base units. No fee is taken. Default 0. */
+  readonly gasPrice?: bigint
+  readonly accessList?: readonly AccessListEntry[]
+  /** Signed EIP-7702 tuples, applied first. */
+  readonly authorizationList?: readonly Authorization[]
+  /** 32 bytes each; what BLOBHASH reads. */
+  readonly blobVersionedHashes?: readonly Uint8Array[]
+  readonly overrides?: readonly StateOverride[]
+  /** The block it runs in. Default: the one after the state's, as executeBlock would fill it in. */
+  readonly block?: BlockInput
+}
+
+export interface EvmSimulationOptions {
+  readonly crypto: Crypto
+  /** Root of the state, 32 bytes: derived block values depend on it. Default zero. */
+  readonly root?: Uint8Array
+  readonly inspector?: Inspector
+  /** The executor's caches, to share analysed code. */
+  readonly caches?: Map<string, unknown>
+  /** Gas when the request names none, and the most an estimate tries. Default 50,000,000. */
+  readonly gasCap?: bigint
+}
+
+/** An outcome with the gas a transaction would pay for, after refund and floor. */
+export interface EvmCallResult extends Outcome {
+  readonly logs: readonly Log[]
+}
+
+/** The least gas limit with which the call succeeds, or why it does not at the most gas allowed. */
+export type EvmEstimate =
+  | { readonly status: 'success'; readonly gas: bigint }
+  | (EvmCallResult & { readonly status: 'reverted' | 'halted' })
+
+const DEFAULT_GAS_CAP = 50_000_000n
+/** Largest gas limit of a transaction from Osaka on (EIP-7825). */
+const TRANSACTION_GAS_MAX = 1n << 24n
+const ZERO_ADDRESS = new Uint8Array(20)
+const ZERO_WORD = new Uint8Array(32)
+
+/** One journal, one block, one call. */
+class Simulation {
+  readonly request: EvmCallRequest
+  readonly gas: TransactionGas
+  readonly context: EvmContext
+  readonly options: EvmSimulationOptions
+
+  constructor(state: StateReader, request: EvmCallRequest, options: EvmSimulationOptions) {
+    this.request = request
+    this.options = options
+    this.context = new EvmContext(servicesOf(state, request, options), {})
+    this.gas = gasOf(request, this.context)
+    applyOverrides(this.context.world, request.overrides ?? [])
+  }
+
+  /** Runs the call once; a Simulation runs once. */
+  run(gasLimit: bigint): EvmCallResult & { readonly gasBeforeRefund: bigint } {
+    const { context, request, gas } = this
+    const { world, services } = context
+    const { to, data = EMPTY_BYTES, value = 0n, gasPrice = 0n } = request
+    const intrinsic = BigInt(gas.intrinsic)
+    if (gasLimit < this.leastGas) {
+      throw new InvalidTransactionError(
+        'IntrinsicGasTooLow',
+        `call expected at least ${this.leastGas} gas, got ${gasLimit}`,
+        {
+          expected: this.leastGas,
+          actual: gasLimit,
+        },
+      )
+    }
+    const from = world.resolve(bytesToU256(request.from ?? ZERO_ADDRESS))
+    const nonce = world.nonceOf(from)
+    world.beginTransaction(0)
+    context.nesting = 1
+    if (nonce < MAX_U64) world.setNonce(from, nonce + 1n)
+    context.warmStart(from, to, request.accessList ?? [])
+    applyAuthorizations(context, request.authorizationList ?? [])
+    const blobHashes = (request.blobVersionedHashes ?? []).map(bytesToU256)
+    const env = context.env({ origin: from.address, gasPrice, blobHashes })
+    const message = {
+      from,
+      nonce,
+      to,
+      value,
+      data,
+      gas: gasLimit - intrinsic,
+      isStatic: false,
+      depth: 0,
+    }
+    const result = runMessage(context, env, message)
+    const gasBeforeRefund = gasLimit - result.gasLeft
+    const refunded = gasBeforeRefund - context.cappedRefund(gasBeforeRefund)
+    const floor = BigInt(gas.floor)
+    const outcome = outcomeOf(result, refunded < floor ? floor : refunded)
+    return { ...outcome, logs: services.journal.logs, gasBeforeRefund }
+  }
+
+  get leastGas(): bigint {
+    return BigInt(Math.max(this.gas.intrinsic, this.gas.floor))
+  }
+}
+
+function gasOf(request: EvmCallRequest, context: EvmContext): TransactionGas {
+  const { to, data = EMPTY_BYTES, accessList = [], authorizationList = [] } = request
+  return transactionGas({ to, data, accessList, authorizationList }, context.fork)
+}
+
+function servicesOf(
+  state: StateReader,
+  request: EvmCallRequest,
+  options: EvmSimulationOptions,
+): BlockServices {
+  const { crypto, root = ZERO_WORD } = options
+  const parent = readParent(state)
+  const block = resolveBlock(crypto, request.block ?? {}, {
+    number: parent?.number ?? 0n,
+    timestamp: parent?.timestamp ?? 0n,
+    root,
+    genesisRoot: parent?.genesisRoot ?? root,
+    chainId: state.chain.chainId,
+  })
+  return {
+    journal: new Journal(state),
+    chain: state.chain,
+    block,
+    crypto,
+    caches: options.caches ?? new Map(),
+    inspector: options.inspector,
+    transactionIndex: 0,
+    cross: () => {
+      throw new NVmError(
+        'UnknownMachine',
+        'simulation of the evm expects no call into another machine',
+      )
+    },
+  }
+}
+
+/**
+ * Runs a call and says what it would do. Changes nothing. Throws InvalidTransactionError if the gas does not cover
+ * the intrinsic gas; what the code does is in the result.
+ */
+export function evmCall(
+  state: StateReader,
+  request: EvmCallRequest,
+  options: EvmSimulationOptions,
+): EvmCallResult {
+  const simulation = new Simulation(state, request, options)
+  const { gasBeforeRefund: _, ...result } = simulation.run(
+    request.gas ?? options.gasCap ?? DEFAULT_GAS_CAP,
+  )
+  return result
+}
+
+/**
+ * The least gas limit with which the call succeeds, found by running it. Exact if more gas never makes it fail.
+ * Cost: about 2 + log2(limit) runs at most, fewer for calls that use what they are given.
+ */
+export function evmEstimateGas(
+  state: StateReader,
+  request: EvmCallRequest,
+  options: EvmSimulationOptions,
+): EvmEstimate {
+  const caches = options.caches ?? new Map<string, unknown>()
+  const { inspector: _, ...quiet } = options
+  const attempt = (gas: bigint) => new Simulation(state, request, { ...quiet, caches }).run(gas)
+  const probe = new Simulation(state, request, { ...quiet, caches })
+  let high = mostGas(probe, request, options)
+  const first = probe.run(high)
+  if (first.status !== 'success') {
+    const { gasBeforeRefund: _gas, status, ...rest } = first
+    return { ...rest, status }
+  }
+  // Below what was used nothing can succeed; a little above often does: calls keep back a 64th of their gas.
+  let low = first.gasBeforeRefund - 1n
+  if (low < probe.leastGas - 1n) low = probe.leastGas - 1n
+  const guess = ((first.gasBeforeRefund + 2_300n) * 64n) / 63n
+  if (guess > low && guess < high) {
+    if (attempt(guess).status === 'success') high = guess
+    else low = guess
+  }
+  while (low + 1n < high) {
+    const middle = (low + high) / 2n
+    if (attempt(middle).status === 'success') high = middle
+    else low = middle
+  }
+  return { status: 'success', gas: high }
+}
+
+function mostGas(
+  probe: Simulation,
+  request: EvmCallRequest,
+  options: EvmSimulationOptions,
+): bigint {
+  const cap = request.gas ?? options.gasCap ?? DEFAULT_GAS_CAP
+  const isCapped = isAtLeast(probe.context.fork, 'osaka')
+  return isCapped && cap > TRANSACTION_GAS_MAX ? TRANSACTION_GAS_MAX : cap
+}
