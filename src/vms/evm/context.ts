@@ -28,7 +28,8 @@ export const EVM = 'evm'
 /** Codec of the EVM's sub-records. */
 export const EVM_CODEC = evmRecordCodec(EVM_MACHINE)
 
-/** Storage ids created outside transactions: by system calls before the first, and after the last. */
+/** Transaction index in storage ids (S2) of what is created in the genesis, before the first and after the last transaction. */
+export const GENESIS_INDEX = 0xfffffffd
 export const BEGIN_INDEX = 0xfffffffe
 export const END_INDEX = 0xffffffff
 

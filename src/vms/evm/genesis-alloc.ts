@@ -10,7 +10,7 @@ import { activeFork } from '../../state/chain-config.ts'
 import type { Journal } from '../../state/journal.ts'
 import { EvmCaches } from '../evm-core/caches.ts'
 import type { World } from '../evm-core/world.ts'
-import { createWorld, EVM, isForkName } from './context.ts'
+import { createWorld, EVM, GENESIS_INDEX, isForkName } from './context.ts'
 import { issueTo } from './issue.ts'
 
 /** A number of a genesis file: hex or decimal text, a safe integer, or a bigint. */
@@ -83,6 +83,7 @@ export function applyGenesisAlloc(journal: Journal, crypto: Crypto, alloc: Genes
   const fork = activeFork(journal.base.chain, EVM, { number: 0n, timestamp: 0n })
   const known = fork !== undefined && isForkName(fork) ? fork : 'osaka'
   const world = createWorld({ journal, crypto }, new EvmCaches({ maxCodeBytes: 0 }), known, 0n)
+  world.beginTransaction(GENESIS_INDEX)
   for (const [address, account] of Object.entries(alloc)) applyAccount(world, address, account)
   journal.endTransaction()
 }

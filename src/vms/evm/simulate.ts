@@ -47,13 +47,18 @@ export interface EvmCallRequest {
   readonly block?: BlockInput
 }
 
-export interface EvmSimulationOptions {
-  readonly crypto: Crypto
-  /** Root of the state, 32 bytes: derived block values depend on it. Default zero. */
+/** What a simulation runs on: a `State`, or any reader. */
+export interface SimulatedState extends StateReader {
+  /** 32 bytes; derived values of the block depend on it. Default zero. */
   readonly root?: Uint8Array
-  readonly inspector?: Inspector
-  /** The executor's caches, to share analysed code. */
+  readonly crypto?: Crypto
   readonly caches?: Map<string, unknown>
+}
+
+export interface EvmSimulationOptions {
+  /** Default: the state's own. */
+  readonly crypto?: Crypto
+  readonly inspector?: Inspector
   /** Gas when the request names none, and the most an estimate tries. Default 50,000,000. */
   readonly gasCap?: bigint
 }
@@ -81,7 +86,7 @@ class Simulation {
   readonly context: EvmContext
   readonly options: EvmSimulationOptions
 
-  constructor(state: StateReader, request: EvmCallRequest, options: EvmSimulationOptions) {
+  constructor(state: SimulatedState, request: EvmCallRequest, options: EvmSimulationOptions) {
     this.request = request
     this.options = options
     this.context = new EvmContext(servicesOf(state, request, options), {})
@@ -143,14 +148,17 @@ function gasOf(request: EvmCallRequest, context: EvmContext): TransactionGas {
 }
 
 function servicesOf(
-  state: StateReader,
+  state: SimulatedState,
   request: EvmCallRequest,
   options: EvmSimulationOptions,
 ): BlockServices {
-  const { crypto, root = ZERO_WORD } = options
+  const crypto = options.crypto ?? state.crypto
+  if (crypto === undefined)
+    throw new TypeError('simulation expects a crypto, of the options or of the state')
+  const root = state.root ?? ZERO_WORD
   const parent = readParent(state)
   const block = resolveBlock(crypto, request.block ?? {}, {
-    number: parent?.number ?? 0n,
+    number: parent?.number ?? -1n,
     timestamp: parent?.timestamp ?? 0n,
     root,
     genesisRoot: parent?.genesisRoot ?? root,
@@ -161,7 +169,7 @@ function servicesOf(
     chain: state.chain,
     block,
     crypto,
-    caches: options.caches ?? new Map(),
+    caches: state.caches ?? new Map(),
     inspector: options.inspector,
     transactionIndex: 0,
     cross: () => {
@@ -178,9 +186,9 @@ function servicesOf(
  * the intrinsic gas; what the code does is in the result.
  */
 export function evmCall(
-  state: StateReader,
+  state: SimulatedState,
   request: EvmCallRequest,
-  options: EvmSimulationOptions,
+  options: EvmSimulationOptions = {},
 ): EvmCallResult {
   const simulation = new Simulation(state, request, options)
   const { gasBeforeRefund: _, ...result } = simulation.run(
@@ -194,14 +202,13 @@ export function evmCall(
  * Cost: about 2 + log2(limit) runs at most, fewer for calls that use what they are given.
  */
 export function evmEstimateGas(
-  state: StateReader,
+  state: SimulatedState,
   request: EvmCallRequest,
-  options: EvmSimulationOptions,
+  options: EvmSimulationOptions = {},
 ): EvmEstimate {
-  const caches = options.caches ?? new Map<string, unknown>()
   const { inspector: _, ...quiet } = options
-  const attempt = (gas: bigint) => new Simulation(state, request, { ...quiet, caches }).run(gas)
-  const probe = new Simulation(state, request, { ...quiet, caches })
+  const attempt = (gas: bigint) => new Simulation(state, request, quiet).run(gas)
+  const probe = new Simulation(state, request, quiet)
   let high = mostGas(probe, request, options)
   const first = probe.run(high)
   if (first.status !== 'success') {
