@@ -32,11 +32,19 @@ run('npm', [
 ])
 cpSync(join(root, 'test/package'), folder, { recursive: true })
 
-let passed = 0
-for (const script of ['import.mjs', 'require.cjs']) {
-  run(process.execPath, [script])
-  passed += 1
+/** What a program printed; a failure ends this script. */
+function outputOf(script) {
+  const stdio = ['ignore', 'pipe', 'inherit']
+  return execFileSync(process.execPath, [script], { cwd: folder, encoding: 'utf8', stdio })
 }
+
+const byImport = outputOf('import.mjs')
+const byRequire = outputOf('require.cjs')
+if (byImport !== byRequire) {
+  throw new Error(`import and require differ: ${byImport} and ${byRequire}`)
+}
+console.log(`import and require: the same root ${byImport.trim()}`)
+let passed = 2
 const tsc = join(root, 'node_modules/typescript/bin/tsc')
 for (const file of ['types.mts', 'types.cts']) {
   const flags = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'node16']

@@ -3,4 +3,3 @@ import * as verifier from 'n-vm/verifier'
 import smoke from './smoke.cjs'
 
 smoke(nvm, verifier)
-console.log('import: ok')

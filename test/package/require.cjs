@@ -1,4 +1,3 @@
 const smoke = require('./smoke.cjs')
 
 smoke(require('n-vm'), require('n-vm/verifier'))
-console.log('require: ok')

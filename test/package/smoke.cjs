@@ -18,4 +18,18 @@ module.exports = function smoke(nvm, verifier) {
   const empty = new Uint8Array(32)
   assert.equal(verifier.verifyExclusion(empty, 16, [empty], { siblings: [] }, sha256), true)
   assert.equal(verifier.verifyInclusion(empty, 16, [empty], empty, { siblings: [] }, sha256), false)
+
+  const genesis = nvm.State.genesis({
+    chainId: 1337,
+    accounts: [{ id: `0x${'0a'.repeat(32)}`, balance: 5n }],
+  })
+  const { state, receipts, root } = nvm.executeBlock(genesis, [
+    { kind: 'ethereum', bytes: new Uint8Array(3) },
+  ])
+  assert.deepEqual(
+    receipts.map((receipt) => receipt.status),
+    ['rejected'],
+  )
+  assert.notDeepEqual(state.root, genesis.root)
+  console.log(Buffer.from(root).toString('hex'))
 }

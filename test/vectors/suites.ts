@@ -1,8 +1,9 @@
 /**
  * The vector suites whose engine exists. A new suite exports `runSuite: RunSuite` from test/vectors/<name>/run.ts and
- * gets one line here, `evm: async () => (await import('./evm/run.ts')).runSuite`; test data is never copied into this
- * repository.
+ * gets one line here; test data is never copied into this repository.
  */
 import type { RunSuite } from '../../scripts/vector-suite.ts'
 
-export const suites: Readonly<Record<string, () => Promise<RunSuite>>> = {}
+export const suites: Readonly<Record<string, () => Promise<RunSuite>>> = {
+  evm: async () => (await import('./evm/run.ts')).runSuite,
+}
