@@ -1,6 +1,7 @@
 /** What a transaction leaves behind besides state: outcome of an execution, receipt. */
-import { NVmErrorCode } from './errors.ts'
+
 import type { NVmErrorName } from './errors.ts'
+import { NVmErrorCode } from './errors.ts'
 import type { StateChange } from './state/changes.ts'
 import type { Log } from './state/log.ts'
 
