@@ -1,0 +1,166 @@
+/**
+ * A sixth machine, written against src/engine.ts alone and registered in a free range: a counter that anybody may
+ * raise by a number, or ask to fail. Fees, limits, rollback and receipts come from outside of it.
+ */
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { expect, test } from 'vitest'
+import type { Engine } from '../../src/index.ts'
+import {
+  Algorithm,
+  attachCredential,
+  createGenesis,
+  defaultEngines,
+  envelopeSigningDigest,
+  executeBlock,
+  InvalidTransactionError,
+  nobleCrypto,
+  Router,
+  selfCertifyingId,
+} from '../../src/index.ts'
+import { CellType } from '../../src/state/keys.ts'
+
+const PRICE = 500n
+
+/** Payload: opcode, step u8; step 0 reverts after writing, so that the rollback is seen. */
+const counter: Engine = {
+  name: 'counter',
+  opcodes: { first: 0x60, last: 0x6f },
+  rawKinds: [],
+  open: ({ journal }) => ({
+    prepare: ({ payload }) => {
+      if (payload.length !== 2)
+        throw new InvalidTransactionError('MalformedPayload', 'counter expects two bytes')
+      return {
+        intrinsicGas: PRICE,
+        value: 0n,
+        execute: () => {
+          const mark = journal.checkpoint()
+          const cell = journal.cell(CellType.machine, [Uint8Array.of(0x60)])
+          const value = (cell.value?.[0] ?? 0) + payload[1]!
+          journal.setCell(cell, Uint8Array.of(value))
+          if (payload[1] !== 0)
+            return { status: 'success', gasUsed: 7n, output: Uint8Array.of(value) }
+          journal.revert(mark)
+          const failure = { code: 2002, name: 'Reverted', message: 'step expected above 0' }
+          return { status: 'reverted', gasUsed: 7n, output: new Uint8Array(0), failure }
+        },
+      }
+    },
+  }),
+}
+
+const engines = [...defaultEngines(), counter]
+const secret = new Uint8Array(32).fill(7)
+const publicKey = ed25519.getPublicKey(secret)
+const sender = selfCertifyingId(nobleCrypto, Algorithm.ed25519, publicKey)
+
+function genesis() {
+  return createGenesis({
+    chainId: 9n,
+    accounts: [{ id: sender, balance: 10n ** 18n }],
+    engines,
+    configure: (draft) => {
+      draft.machines.push('counter')
+      draft.gasRates.counter = { units: 1n, gas: 1n }
+    },
+  })
+}
+
+function envelope(
+  state: ReturnType<typeof genesis>,
+  nonce: bigint,
+  payload: Uint8Array,
+  gasLimit = 100_000n,
+) {
+  const unsigned = {
+    payload,
+    sender,
+    actingAddress: new Uint8Array(0),
+    nonce,
+    gasLimit,
+    maxFeePerGas: 10n,
+    maxPriorityFeePerGas: 2n,
+    chainId: 9n,
+    genesisRoot: state.root,
+    lastValidBlock: 0n,
+    contextTag: new Uint8Array(16),
+    algorithm: Algorithm.ed25519,
+  }
+  const signature = ed25519.sign(envelopeSigningDigest(nobleCrypto, unsigned), secret)
+  return { kind: 'envelope', bytes: attachCredential(unsigned, { publicKey, signature }) } as const
+}
+
+test('a machine registered in a free range runs, pays and is rolled back like any other', () => {
+  const state = genesis()
+  const block = { baseFeePerGas: 3n, coinbase: new Uint8Array(20).fill(0xcb) }
+  const { receipts, state: next } = executeBlock(
+    state,
+    [
+      envelope(state, 0n, Uint8Array.of(0x60, 5)),
+      envelope(state, 1n, Uint8Array.of(0x61, 0)),
+      envelope(state, 2n, Uint8Array.of(0x6f, 2)),
+      envelope(state, 3n, Uint8Array.of(0x60)),
+      envelope(state, 3n, Uint8Array.of(0x60, 1), PRICE - 1n),
+      envelope(state, 3n, Uint8Array.of(0x70, 1)),
+    ],
+    block,
+    { engines },
+  )
+  expect(
+    receipts.map((receipt) => [receipt.status, receipt.error?.name ?? receipt.machine]),
+  ).toEqual([
+    ['success', 'counter'],
+    ['reverted', 'Reverted'],
+    ['success', 'counter'],
+    ['rejected', 'MalformedPayload'],
+    ['rejected', 'IntrinsicGasTooLow'],
+    ['rejected', 'UnknownOpcode'],
+  ])
+  expect(receipts[2]!.output).toEqual(Uint8Array.of(7))
+  for (const { status, fee, gasUsed } of receipts) {
+    if (status === 'rejected') continue
+    expect(fee).toEqual({ paid: gasUsed * 5n, burnt: gasUsed * 3n, beneficiary: gasUsed * 2n })
+    expect(gasUsed).toBeGreaterThanOrEqual(PRICE + 7n)
+  }
+  const paid = receipts.reduce((sum, receipt) => sum + receipt.fee.paid, 0n)
+  expect(next.account(sender)).toMatchObject({ balance: 10n ** 18n - paid, nonce: 3n })
+  expect(next.cell(CellType.machine, [Uint8Array.of(0x60)])).toEqual(Uint8Array.of(7))
+})
+
+test('block limits of one machine hold for it alone', () => {
+  const state = genesis()
+  const { receipts } = executeBlock(
+    state,
+    [envelope(state, 0n, Uint8Array.of(0x60, 1)), envelope(state, 1n, Uint8Array.of(0x60, 1))],
+    { gasLimits: { counter: 100_000n } },
+    { engines },
+  )
+  expect(receipts[0]!.status).toBe('success')
+  expect(receipts[1]).toMatchObject({
+    status: 'rejected',
+    error: { name: 'BlockGasLimitExceeded' },
+  })
+})
+
+test('overlapping, empty and foreign ranges cannot be constructed', () => {
+  const at = (first: number, last: number): Engine => ({
+    ...counter,
+    name: `at ${first}`,
+    opcodes: { first, last },
+  })
+  expect(() => new Router([...defaultEngines(), at(0x0f, 0x0f)])).toThrowError(/OpcodeRangeOverlap/)
+  expect(() => new Router([counter, at(0x6f, 0x70)])).toThrowError(/OpcodeRangeOverlap/)
+  for (const [first, last] of [
+    [0, 5],
+    [0x70, 0x6f],
+    [0xf0, 0x100],
+    [1.5, 2],
+  ] as const) {
+    expect(() => new Router([at(first, last)])).toThrowError(/OpcodeRangeInvalid/)
+  }
+  expect(() => new Router([at(0x60, 0x60), at(0x61, 0xff), at(0x01, 0x5f)])).not.toThrow()
+})
+
+test('a chain that names a machine without an engine is refused', () => {
+  expect(() => executeBlock(genesis(), [])).toThrowError(/UnknownMachine/)
+})
