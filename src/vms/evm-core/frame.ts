@@ -7,6 +7,9 @@ import type { Code } from './code.ts'
 import { NO_CODE } from './code.ts'
 import type { EvmAccount } from './evm-account.ts'
 
+/** Deepest frame, the outermost being 0 (Yellow Paper). */
+export const MAX_DEPTH = 1024
+
 /** Gas up to here is held in a number, more than that waits in `reserve`. */
 const GAS_IN_NUMBER = 2 ** 52
 const GAS_IN_NUMBER_BIG: bigint = 1n << 52n
@@ -46,6 +49,9 @@ export class Frame {
   reserve = 0n
   /** Output of the last finished call. */
   returnData: Uint8Array = EMPTY_BYTES
+  /** Gas it began with, for inspectors. */
+  startGas = 0
+  startReserve = 0n
   /** What this frame returned. */
   output: Uint8Array = EMPTY_BYTES
 
@@ -101,10 +107,44 @@ export class Frame {
     return false
   }
 
+  /**
+   * Moves gas to a child: what is requested, at most all, or all but one 64th (EIP-150). undefined asks for the most.
+   * False only without the 64th rule, when more is requested than there is; nothing has moved then.
+   */
+  forward(child: Frame, requested: bigint | undefined, keepsOne64th: boolean): boolean {
+    if (this.reserve !== 0n) return this.forwardExact(child, requested, keepsOne64th)
+    const most = keepsOne64th ? this.gas - Math.floor(this.gas / 64) : this.gas
+    // Gas is below 2^53 here, so a request that the conversion rounds is above it either way.
+    const wanted = requested === undefined ? most : Number(requested)
+    if (wanted > most && !keepsOne64th) return false
+    const given = wanted > most ? most : wanted
+    this.gas -= given
+    child.gas = given
+    child.reserve = 0n
+    return true
+  }
+
+  private forwardExact(
+    child: Frame,
+    requested: bigint | undefined,
+    keepsOne64th: boolean,
+  ): boolean {
+    const all = this.exactGas
+    const most = keepsOne64th ? all - all / 64n : all
+    const wanted = requested ?? most
+    if (wanted > most && !keepsOne64th) return false
+    const given = wanted > most ? most : wanted
+    this.setGas(all - given)
+    child.setGas(given)
+    return true
+  }
+
   /** Adds what a finished call left. */
   giveBack(child: Frame): void {
     this.gas += child.gas
     this.reserve += child.reserve
+    child.gas = 0
+    child.reserve = 0n
     if (this.gas > GAS_IN_NUMBER) this.setGas(this.exactGas)
   }
 

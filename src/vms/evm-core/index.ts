@@ -17,7 +17,8 @@ export type { EvmRules } from './forks/rules.ts'
 export { rulesOf } from './forks/rules.ts'
 export { call, create } from './interpreter.ts'
 export type { Execute, Opcode, OpcodeTable } from './opcodes.ts'
-export { opcodeTableOf } from './opcodes.ts'
+export { buildOpcodeTable, opcodeTableOf } from './opcodes.ts'
+export type { Precompile } from './precompiles/types.ts'
 export type { EvmRecord } from './record.ts'
 export { EVM_MACHINE, evmRecordCodec } from './record.ts'
 export type {
@@ -30,7 +31,6 @@ export type {
   HostPrecompile,
   HostResult,
   MessageResult,
-  Precompile,
 } from './types.ts'
 export type { WorldOptions } from './world.ts'
 export { storageId, World } from './world.ts'

@@ -56,7 +56,10 @@ function decodeRecord(bytes: Uint8Array): EvmRecord {
     )
   }
   let at = 1
-  const take = (count: number) => bytes.slice(at, (at += count))
+  const take = (count: number) => {
+    at += count
+    return bytes.slice(at - count, at)
+  }
   return {
     nonce: bytesToBigInt(take(nonceLength)),
     address: take(20),

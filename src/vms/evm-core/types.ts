@@ -1,10 +1,12 @@
 /** What goes into one execution and what comes out. Addresses and words are bigints; gas is exact at any size. */
-import type { Crypto } from '../../crypto/types.ts'
 import type { NVmErrorName } from '../../errors.ts'
 import type { Inspector } from '../../trace/inspector.ts'
 import type { EvmRules } from './forks/rules.ts'
 import type { OpcodeTable } from './opcodes.ts'
+import type { Precompile } from './precompiles/types.ts'
 import type { World } from './world.ts'
+
+export type { Precompile } from './precompiles/types.ts'
 
 export interface EvmBlockEnv {
   readonly number: bigint
@@ -28,15 +30,6 @@ export interface EvmTxEnv {
   /** Effective price. */
   readonly gasPrice: bigint
   readonly blobHashes: readonly bigint[]
-}
-
-/** A contract in native code (Yellow Paper, appendix E). Charged before it runs. */
-export interface Precompile {
-  readonly name: string
-  /** Gas for this input; may exceed 2^53. */
-  gas(input: Uint8Array): number
-  /** undefined fails the call, which takes all its gas. `input` is valid during the call only. */
-  run(crypto: Crypto, input: Uint8Array): Uint8Array | undefined
 }
 
 /** Where a host precompile was called from. */

@@ -8,7 +8,7 @@
  */
 import type { Crypto } from '../../crypto/types.ts'
 import { NVmError } from '../../errors.ts'
-import { bytesToHex } from '../../primitives/bytes.ts'
+import { bytesToHex, EMPTY_BYTES } from '../../primitives/bytes.ts'
 import { U256Map } from '../../primitives/u256-map.ts'
 import type { Slot, StorageSpace } from '../../state/cells.ts'
 import type { Journal } from '../../state/journal.ts'
@@ -96,7 +96,6 @@ export class World {
     const sequence = this.journal.sequence
     for (const account of this.destructed) {
       if (account.destructedIn !== sequence) continue
-      account.destructedIn = 0
       this.burn(account, this.balanceOf(account))
       this.deleteRecord(account)
     }
@@ -184,6 +183,11 @@ export class World {
     return this.unit === 1n ? balance : balance / this.unit
   }
 
+  /** What code at the account may pay: what it shows, unless another machine has locked it. */
+  payableBy(account: EvmAccount): bigint {
+    return account.canonical ? this.spendable(account) : 0n
+  }
+
   /** Adds coin that was taken elsewhere. */
   credit(account: EvmAccount, amount: bigint): void {
     if (amount === 0n) return
@@ -269,7 +273,10 @@ export class World {
 
   /** Sets or, with undefined, removes an EIP-7702 designator. */
   setDelegation(account: EvmAccount, delegate: bigint | undefined): void {
-    if (delegate === undefined) return this.setCode(account, new Uint8Array(0))
+    if (delegate === undefined) {
+      this.setCode(account, EMPTY_BYTES)
+      return
+    }
     const designator = new Uint8Array(23)
     designator.set([0xef, 0x01, 0x00])
     designator.set(addressToBytes(delegate), 3)
@@ -351,7 +358,9 @@ export class World {
     const id = account.record.value?.storageId as Uint8Array
     if (account.spaceId === id) return account.space as StorageSpace
     account.spaceId = id
-    return (account.space = this.journal.space(id))
+    const space = this.journal.space(id)
+    account.space = space
+    return space
   }
 
   slot(account: EvmAccount, key: bigint): Slot {
@@ -434,7 +443,7 @@ export class World {
     const { journal } = this
     const sequence = journal.sequence
     const deletes = !this.rules.destroysOnlyNew || account.createdIn === sequence
-    const balance = account.canonical ? this.spendable(account) : 0n
+    const balance = this.payableBy(account)
     if (beneficiary !== account) {
       this.transfer(account, beneficiary, balance)
       this.touch(beneficiary)
