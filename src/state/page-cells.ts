@@ -38,7 +38,10 @@ export function readLength(
 /** Writes the length cell; one without length and debts is absent. */
 export function writeLength(cells: CellAccess, dataId: Uint8Array, value: PagesLength): void {
   const { length, dirtyPages, pending } = value
-  if (length === 0 && pending === 0) return cells.putCell(CellType.page, [dataId], undefined)
+  if (length === 0 && pending === 0) {
+    cells.putCell(CellType.page, [dataId], undefined)
+    return
+  }
   const bytes = new Uint8Array(16)
   const view = new DataView(bytes.buffer)
   view.setBigUint64(0, BigInt(length))

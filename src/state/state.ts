@@ -313,6 +313,12 @@ export class State implements StateReader {
     yield* this.#family.exportedBlobs(this.leaves(CellType.record))
   }
 
+  /** Makes contents known to the family; the caller has checked them against their hashes. */
+  addBlobs(blobs: Iterable<readonly [hash: Uint8Array, bytes: Uint8Array]>): void {
+    this.#live()
+    for (const [hash, bytes] of blobs) this.#family.addBlob(hash, bytes)
+  }
+
   // ---- proofs, memory
 
   /** Value and proof of one location, absent ones too. Verified by verifier.ts against `root`. O(depth). */

@@ -88,7 +88,9 @@ export class Supply {
   writeCells(): void {
     for (const name of this.changed) {
       const cell = this.journal.cell(CellType.supply, [utf8(name)])
-      this.journal.setCell(cell, u256ToBytes(this.counter(name)))
+      const value = this.counter(name)
+      // Zero is absence: a counter whose every change was rolled back leaves no trace in the root.
+      this.journal.setCell(cell, value === 0n ? undefined : u256ToBytes(value))
     }
     this.changed.clear()
   }

@@ -42,7 +42,10 @@ export function readQueue(cells: Pick<CellAccess, 'cell'>): SweepQueue {
 }
 
 function writeQueue(cells: CellAccess, { head, tail }: SweepQueue): void {
-  if (head === tail) return cells.putCell(CellType.sweep, [], undefined)
+  if (head === tail) {
+    cells.putCell(CellType.sweep, [], undefined)
+    return
+  }
   const bytes = new Uint8Array(16)
   view(bytes).setBigUint64(0, head)
   view(bytes).setBigUint64(8, tail)
