@@ -78,9 +78,10 @@ describe('envelope encoding', () => {
   it('is the byte string of docs/protocol.md', () => {
     const expected = [
       '01', // version
-      hexInt(3, 4) + '010203', // payload
+      hexInt(3, 4),
+      '010203', // payload
       '5e'.repeat(32), // sender
-      '02' + '0908', // acting address
+      '020908', // acting address
       hexInt(7, 8), // nonce
       hexInt(21_000, 8), // gasLimit
       hexInt(30, 32), // maxFeePerGas
@@ -90,7 +91,8 @@ describe('envelope encoding', () => {
       hexInt(99, 8), // last valid block
       'c0'.repeat(16), // context tag
       '00', // algorithm
-      hexInt(96, 2) + 'aa'.repeat(32) + 'bb'.repeat(64), // credential
+      hexInt(96, 2),
+      'aa'.repeat(32) + 'bb'.repeat(64), // credential
     ]
     expect(bytesToHex(encodeEnvelope(sample))).toBe(expected.join(''))
   })

@@ -8,7 +8,6 @@ import type { Engine, Life, Settlement } from '../../src/engine.ts'
 import type { UnsignedEnvelope } from '../../src/envelope.ts'
 import { attachCredential, envelopeSigningDigest } from '../../src/envelope.ts'
 import { openEnvelope } from '../../src/envelope-life.ts'
-import type { NVmErrorName } from '../../src/errors.ts'
 import { InvalidTransactionError } from '../../src/errors.ts'
 import type { KeyRegistration } from '../../src/identity/keys.ts'
 import { registrationDigest } from '../../src/identity/keys.ts'
@@ -58,10 +57,10 @@ export function secp256k1Signer(seed: number): Signer {
 }
 
 export type Result =
-  | { readonly status: 'rejected'; readonly code: NVmErrorName; readonly message: string }
+  | { readonly status: 'rejected'; readonly code: string; readonly message: string }
   | {
       readonly status: Outcome['status']
-      readonly code: NVmErrorName | undefined
+      readonly code: string | undefined
       readonly life: Life
       readonly outcome: Outcome
       readonly settlement: Settlement

@@ -1,5 +1,4 @@
 /** Prices of native operations in shared gas, as sums of what they do. Parts are priced as the EVM prices the like. */
-import { ACCOUNT_KEYS_MAX } from '../../identity/authority.ts'
 import { DERIVED_NAMESPACES } from '../../identity/derive.ts'
 
 const PART = {
@@ -18,9 +17,8 @@ const PART = {
 } as const
 
 const namespaces = BigInt(DERIVED_NAMESPACES.length)
-// A record of several keys is one leaf, but it grows: the first key pays for the leaf, each later one for a change of it
-// at its longest.
-const keyChange = PART.proof + PART.changedValue + PART.newValue * (BigInt(ACCOUNT_KEYS_MAX) / 8n)
+// A further key makes the keys record longer, as a new value would.
+const keyChange = PART.proof + PART.changedValue + PART.newValue
 const link = namespaces * (PART.newValue + PART.movedCoin + PART.movedRecord)
 
 /** Whole price of each operation; none uses more or less. */
