@@ -117,7 +117,7 @@ export class Frame {
     // Gas is below 2^53 here, so a request that the conversion rounds is above it either way.
     const wanted = requested === undefined ? most : Number(requested)
     if (wanted > most && !keepsOne64th) return false
-    const given = wanted > most ? most : wanted
+    const given = Math.min(wanted, most)
     this.gas -= given
     child.gas = given
     child.reserve = 0n
