@@ -10,3 +10,16 @@ it('README.md shows examples/quick-start.ts word for word', () => {
   expect(comment).toMatch(/^\/\*\*/)
   expect(shown).toBe(lines.join('\n'))
 })
+
+it('quick-start runs to a receipt of success', async () => {
+  const lines: string[] = []
+  const log = console.log
+  console.log = (...values: unknown[]) => lines.push(values.join(' '))
+  try {
+    await import('../examples/quick-start.ts')
+  } finally {
+    console.log = log
+  }
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toMatch(/^success [0-9a-f]{64}$/)
+})
