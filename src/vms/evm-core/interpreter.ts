@@ -180,10 +180,16 @@ export class Interpreter {
   access(frame: Frame, address: bigint): EvmAccount | undefined {
     const account = this.world.resolve(address & ADDRESS_MASK)
     if (!this.rules.hasColdAccess) return account
-    const cold = this.world.warm(account)
-    return frame.charge(cold ? this.gas.coldaccountaccessGas : this.gas.warmstoragereadGas)
+    return frame.charge(
+      this.isCold(account) ? this.gas.coldaccountaccessGas : this.gas.warmstoragereadGas,
+    )
       ? account
       : undefined
+  }
+
+  /** Warms an account and says whether it was cold; precompiles never are (EIP-2929). */
+  isCold(account: EvmAccount): boolean {
+    return this.world.warm(account) && !this.env.precompiles.has(account.address)
   }
 
   /** Begins a call whose frame is filled in but for its code, which is `source`'s. */

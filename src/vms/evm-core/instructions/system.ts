@@ -235,7 +235,7 @@ export function selfdestruct(frame: Frame, machine: Interpreter): number {
   if (frame.isStatic) return STATIC_STATE_CHANGE
   const { world, rules, gas } = machine
   const beneficiary = world.resolve(frame.stack[--frame.sp]! & ADDRESS_MASK)
-  if (rules.hasColdAccess && world.warm(beneficiary) && !frame.charge(gas.coldaccountaccessGas))
+  if (rules.hasColdAccess && machine.isCold(beneficiary) && !frame.charge(gas.coldaccountaccessGas))
     return OUT_OF_GAS
   const balance = world.balanceOf(frame.self)
   const creates = rules.clearsEmptyAccounts
