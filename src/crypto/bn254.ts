@@ -32,6 +32,8 @@ function readG2(input: Uint8Array, offset: number): G2Point | undefined {
   const y0 = readField(input, offset + 96)
   if (x0 === undefined || x1 === undefined || y0 === undefined || y1 === undefined) return undefined
   if (isZeroBytes(input.subarray(offset, offset + 128))) return G2.Point.ZERO
+  // The twist has odd order, so no point of it has y = 0; @noble would throw before it looks.
+  if (y0 === 0n && y1 === 0n) return undefined
   const point = G2.Point.fromAffine({
     x: Fp2.fromBigTuple([x0, x1]),
     y: Fp2.fromBigTuple([y0, y1]),
