@@ -51,8 +51,8 @@ export interface Inspector {
   transactionStart?(index: number, hash: Uint8Array): void
   transactionEnd?(index: number): void
   step?(step: Step): void
-  /** What the last step cost in fact, gas handed to a child included. */
-  stepEnd?(gasCost: bigint): void
+  /** What the last step of the frame at `depth` cost in fact, gas handed to a child included. */
+  stepEnd?(gasCost: bigint, depth: number): void
   enter?(frame: FrameStart): void
   exit?(frame: FrameEnd): void
   log?(address: Uint8Array, topics: readonly Uint8Array[], data: Uint8Array): void

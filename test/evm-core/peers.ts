@@ -17,6 +17,13 @@ export const ADDRESSES = [...CONTRACTS, ...CONTRACTS, STRANGER, SENDER, 1n, 2n, 
 const GAS = 300_000n
 
 type Codes = readonly Uint8Array[]
+/** What the peer tells about a step. */
+export interface PeerStep {
+  readonly pc: number
+  readonly gasLeft: bigint
+  readonly stack: readonly bigint[]
+}
+
 interface Facts {
   readonly success: boolean
   readonly gasUsed: bigint
@@ -106,16 +113,17 @@ const FORK_AS: Partial<Record<ForkName, string>> = { frontier: 'chainstart' }
 export async function theirs(
   fork: ForkName,
   codes: Codes,
-  onStep?: (d: unknown) => void,
+  onStep?: (step: PeerStep) => void,
 ): Promise<Facts> {
   const common = createCustomCommon({ chainId: 1 }, Mainnet, { hardfork: FORK_AS[fork] ?? fork })
   const stateManager = new SimpleStateManager({ common })
   const evm = await createEVM({ common, stateManager })
-  if (onStep)
-    evm.events!.on('step', (d: unknown, r: any) => {
-      onStep(d)
-      r?.()
+  if (onStep !== undefined) {
+    evm.events?.on('step', (step, resume) => {
+      onStep(step)
+      resume?.()
     })
+  }
   for (const [hex, { balance = 0n, nonce = 0n, code, storage = {} }] of Object.entries(
     accountsOf(codes),
   )) {

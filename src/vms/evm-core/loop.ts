@@ -201,7 +201,7 @@ export function inspectedLoop(frame: Frame, machine: Interpreter): number {
       status = stackFailure(table, opcode, sp)
     else if (!frame.charge(table.baseGas[opcode]!)) status = OUT_OF_GAS
     else status = table.execute[opcode]!(frame, machine)
-    inspector?.stepEnd?.(status > ENTER ? before : before - frame.exactGas)
+    inspector?.stepEnd?.(status > ENTER ? before : before - frame.exactGas, frame.depth)
     frame.pc++
     if (status !== CONTINUE) return status
   }
