@@ -5,7 +5,6 @@
  * address. Every other type: for each part its length, u16 big-endian, and its bytes.
  */
 import { assert } from '../errors.ts'
-import { compareBytes } from '../primitives/bytes.ts'
 import { writeU256 } from '../primitives/u256.ts'
 import { CellType } from './keys.ts'
 import type { CellStore } from './memory/cell-store.ts'
@@ -15,7 +14,8 @@ export const SPACE_TYPE = 0
 
 export function aimAtAccount(store: CellStore, id: Uint8Array): void {
   assert(id.length === 32, 'an account id has 32 bytes')
-  store.key.set(id)
+  const key = store.key
+  for (let i = 0; i < 32; i++) key[i] = id[i]!
   store.setKey(CellType.account, 32)
 }
 
@@ -106,11 +106,4 @@ function splitParts(raw: Uint8Array): Uint8Array[] | undefined {
     at = end
   }
   return parts
-}
-
-/** Record ids in ascending order of (type, raw key). */
-export function sortedByKey(store: CellStore, ids: readonly number[]): Int32Array {
-  const keys = ids.map((id) => ({ id, type: store.typeOf(id), key: store.keyBytes(id) }))
-  keys.sort((a, b) => a.type - b.type || compareBytes(a.key, b.key))
-  return Int32Array.from(keys, ({ id }) => id)
 }

@@ -14,6 +14,7 @@ import { Family, type FamilyOptions, type StateMemory } from './family.ts'
 import { Journal } from './journal.ts'
 import { CellType, treeKey, valueHash } from './keys.ts'
 import { locationKey, type StateLocation } from './location.ts'
+import { sortedByKey } from './memory/key-order.ts'
 import type { AccountValue, Alias, StateDiff, StateReader } from './reader.ts'
 import { enqueueStorage, sweep } from './sweep.ts'
 import type { TreeProof } from './verifier.ts'
@@ -300,7 +301,7 @@ export class State implements StateReader {
       if (own === aim.SPACE_TYPE || (type !== undefined && own !== type)) continue
       if (this.#family.read(version, id) >= 0) ids.push(id)
     }
-    for (const id of aim.sortedByKey(store, ids)) {
+    for (const id of sortedByKey(store, ids)) {
       const value = this.#family.value(this.#live(), id)
       assert(value !== undefined, 'a handle keeps its leaves')
       yield [store.typeOf(id), store.keyBytes(id), value]

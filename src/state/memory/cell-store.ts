@@ -127,6 +127,16 @@ export class CellStore implements IndexOwner, LeafKeys {
     return bytes.slice(at * 4 + KEY, at * 4 + KEY + (head >>> 16))
   }
 
+  /** Byte `at` of a record's key, -1 past its end. */
+  keyByte(id: number, at: number): number {
+    const { words, bytes } = this.#segment(id)
+    const word = this.#word(id)
+    const head = words[word]!
+    if (at >= head >>> 16) return -1
+    if ((head & BIG_KEY) !== 0) return this.#bigKeys.get(id)![at]!
+    return bytes[word * 4 + KEY + at]!
+  }
+
   typeOf(id: number): number {
     return this.#segment(id).words[this.#word(id)]! & TYPE_MASK
   }
