@@ -14,7 +14,7 @@ import type { Outcome, Receipt } from '../../src/receipt.ts'
 import { failureOf } from '../../src/receipt.ts'
 import { Journal } from '../../src/state/journal.ts'
 import type { Inspector } from '../../src/trace/inspector.ts'
-import type { EvmEngineOptions } from '../../src/vms/evm/context.ts'
+import { EVM_CODEC, type EvmEngineOptions } from '../../src/vms/evm/context.ts'
 import { createEvmEngine, type EvmBlockResult } from '../../src/vms/evm/engine.ts'
 import { applyGenesisAlloc, type GenesisAlloc } from '../../src/vms/evm/genesis-alloc.ts'
 import { MemoryState, testChain } from './memory-state.ts'
@@ -105,6 +105,11 @@ export class TestChain {
     return { receipts, result, journal }
   }
 
+  /** Ethereum's nonce of an address within an open block. */
+  nonceIn(journal: Journal, hex: string): bigint {
+    return journal.record(EVM_CODEC, this.idOf(hex)).value?.nonce ?? 0n
+  }
+
   balance(hex: string): bigint {
     return this.state.account(this.idOf(hex))?.balance ?? 0n
   }
@@ -127,7 +132,13 @@ export class TestChain {
   }
 }
 
-function runOne(machine: Machine, journal: Journal, bytes: Uint8Array, index: number): Receipt {
+/** Runs one raw transaction on an open machine. */
+export function runOne(
+  machine: Machine,
+  journal: Journal,
+  bytes: Uint8Array,
+  index: number,
+): Receipt {
   const base = { index, kind: 'ethereum', cumulativeGasUsed: 0n, changes: undefined }
   try {
     const life = machine.openRaw?.('ethereum', bytes)

@@ -1,5 +1,5 @@
 /** A state in Maps: the smallest StateReader there is, with a way to apply a block's diff to it. */
-import { bytesToHex } from '../../src/primitives/bytes.ts'
+import { bytesToHex, hexToBytes } from '../../src/primitives/bytes.ts'
 import type { ChainConfig } from '../../src/state/chain-config.ts'
 import type { AccountValue, Alias, StateDiff, StateReader } from '../../src/state/reader.ts'
 
@@ -30,8 +30,8 @@ export function chainAt(fork: string, overrides: Partial<ChainConfig> = {}): Cha
 
 export class MemoryState implements StateReader {
   readonly chain: ChainConfig
-  readonly accounts = new Map<string, AccountValue>()
-  readonly records = new Map<string, Uint8Array>()
+  readonly accountValues = new Map<string, AccountValue>()
+  readonly recordBytes = new Map<string, Uint8Array>()
   readonly storage = new Map<string, Map<bigint, bigint>>()
   readonly aliases = new Map<string, Alias>()
   readonly cells = new Map<string, Uint8Array>()
@@ -42,11 +42,11 @@ export class MemoryState implements StateReader {
   }
 
   account(id: Uint8Array): AccountValue | undefined {
-    return this.accounts.get(bytesToHex(id))
+    return this.accountValues.get(bytesToHex(id))
   }
 
   record(machine: number, id: Uint8Array): Uint8Array | undefined {
-    return this.records.get(`${machine}:${bytesToHex(id)}`)
+    return this.recordBytes.get(`${machine}:${bytesToHex(id)}`)
   }
 
   slot(storageId: Uint8Array, key: bigint): bigint {
@@ -78,11 +78,22 @@ export class MemoryState implements StateReader {
     return this.blobs.get(bytesToHex(hash))
   }
 
+  *accounts(): Generator<readonly [Uint8Array, AccountValue]> {
+    for (const [id, value] of this.accountValues) yield [hexToBytes(id), value]
+  }
+
+  *records(machine: number): Generator<readonly [Uint8Array, Uint8Array]> {
+    for (const [key, bytes] of this.recordBytes) {
+      const [owner, id] = key.split(':')
+      if (owner === String(machine)) yield [hexToBytes(id as string), bytes]
+    }
+  }
+
   /** Applies what a block changed, in place. */
   apply(diff: StateDiff): void {
-    for (const { id, value } of diff.accounts) put(this.accounts, bytesToHex(id), value)
+    for (const { id, value } of diff.accounts) put(this.accountValues, bytesToHex(id), value)
     for (const { machine, id, value } of diff.records) {
-      put(this.records, `${machine}:${bytesToHex(id)}`, value)
+      put(this.recordBytes, `${machine}:${bytesToHex(id)}`, value)
     }
     for (const { storageId, slots } of diff.storage) {
       const key = bytesToHex(storageId)
@@ -103,7 +114,7 @@ export class MemoryState implements StateReader {
   /** Sum of all balances. */
   get totalBalance(): bigint {
     let total = 0n
-    for (const account of this.accounts.values()) total += account.balance
+    for (const account of this.accountValues.values()) total += account.balance
     return total
   }
 }
