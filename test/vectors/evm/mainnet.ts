@@ -96,12 +96,16 @@ function allocOf(touched: Touched) {
     string,
     { balance: string; nonce: string; code: string; storage: Record<string, string> }
   > = {}
-  for (const [address, account] of Object.entries(touched.accounts)) {
-    if (account === null) continue
+  // Contracts that are only read have code or storage, but no entry among the accounts.
+  const addresses = [touched.accounts, touched.code, touched.storage].flatMap(Object.keys)
+  for (const address of new Set(addresses)) {
+    const account = touched.accounts[address]
+    const code = touched.code[address] ?? '0x'
+    if (account === null && code === '0x') continue
     alloc[address] = {
-      balance: account.balance,
-      nonce: account.nonce,
-      code: touched.code[address] ?? '0x',
+      balance: account?.balance ?? '0x0',
+      nonce: account?.nonce ?? '0x0',
+      code,
       storage: { ...touched.storage[address] },
     }
   }
