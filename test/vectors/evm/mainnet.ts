@@ -101,7 +101,8 @@ function allocOf(touched: Touched) {
   for (const address of new Set(addresses)) {
     const account = touched.accounts[address]
     const code = touched.code[address] ?? '0x'
-    if (account === null && code === '0x') continue
+    // null: it does not exist yet; the block creates it, and the code beside it is from afterwards.
+    if (account === null) continue
     alloc[address] = {
       balance: account?.balance ?? '0x0',
       nonce: account?.nonce ?? '0x0',
