@@ -27,22 +27,19 @@ function writeMinimal(value: bigint, out: Uint8Array, at: number): number {
 }
 
 function readMinimal(bytes: Uint8Array, at: number, length: number): bigint {
+  if (length === 0) return 0n
   if (length <= 6) {
     let small = 0
     for (let i = 0; i < length; i++) small = small * 256 + bytes[at + i]!
     return BigInt(small)
   }
-  if (length <= 8) {
-    let high = 0
-    for (let i = 0; i < length - 4; i++) high = high * 256 + bytes[at + i]!
-    const low = at + length - 4
-    const rest =
-      ((bytes[low]! << 24) | (bytes[low + 1]! << 16) | (bytes[low + 2]! << 8) | bytes[low + 3]!) >>>
-      0
-    return (BigInt(high) << 32n) | BigInt(rest)
-  }
-  WORD.fill(0, 0, 32 - length)
-  for (let i = 0; i < length; i++) WORD[32 - length + i] = bytes[at + i]!
+  // One lane of 64 bits where one is enough: every bigint made on the way costs an allocation.
+  const lanes = length <= 8 ? 24 : length <= 16 ? 16 : 0
+  const first = 32 - length
+  for (let i = lanes; i < first; i++) WORD[i] = 0
+  for (let i = 0; i < length; i++) WORD[first + i] = bytes[at + i]!
+  if (lanes === 24) return WORD_VIEW.getBigUint64(24)
+  if (lanes === 16) return (WORD_VIEW.getBigUint64(16) << 64n) | WORD_VIEW.getBigUint64(24)
   return readU256(WORD_VIEW, 0)
 }
 
