@@ -1,23 +1,12 @@
 /** The same rules through executeBlock: real wallets (viem), raw Ethereum transactions and envelopes side by side. */
 import { describe, expect, it } from 'vitest'
-import type { NativePayload, Receipt, State, Transaction } from '../../src/index.ts'
-import {
-  attachCredential,
-  createGenesis,
-  deriveEvmAddress,
-  encodeNativePayload,
-  envelopeSigningDigest,
-  evmBindingText,
-  executeBlock,
-  legacyId,
-  parentContext,
-  registrationDigest,
-} from '../../src/index.ts'
+import type { Transaction } from '../../src/index.ts'
+import { deriveEvmAddress, legacyId } from '../../src/index.ts'
 import { hexToBytes } from '../../src/primitives/bytes.ts'
 import { Namespace } from '../../src/state/reader.ts'
 import { encodePayload } from '../../src/vms/evm/payload.ts'
 import { EVM_MACHINE, evmRecordCodec } from '../../src/vms/evm-core/record.ts'
-import type { Signer } from '../support/test-chain.ts'
+import { Host, statuses } from '../support/host.ts'
 import { COIN, crypto, ed25519Signer } from '../support/test-chain.ts'
 import type { Wallet } from '../support/wallet.ts'
 import { eoa, transfer } from '../support/wallet.ts'
@@ -31,107 +20,20 @@ const derived = deriveEvmAddress(crypto, alice.id)
 const codec = evmRecordCodec(EVM_MACHINE)
 const CHAIN = 1337n
 
-/** A chain that is executed one transaction a block. */
-class Host {
-  state: State
-  constructor() {
-    this.state = createGenesis({
-      chainId: CHAIN,
-      accounts: [{ id: alice.id, balance: 10n * COIN }],
-      alloc: {
-        [wallet.address]: { balance: 5n * COIN },
-        [stranger.address]: { balance: 5n * COIN },
-      },
-    })
-  }
-
-  run(...transactions: Transaction[]): readonly Receipt[] {
-    const { state, receipts } = executeBlock(this.state, transactions)
-    this.state = state
-    return receipts
-  }
-
-  balance(id: Uint8Array): bigint {
-    return this.state.account(id)?.balance ?? 0n
-  }
-
-  /** EVM nonce of an address, as the machine reads it. */
-  evmNonce(address: Uint8Array): bigint {
-    const alias = this.state.alias(Namespace.evm, address)
-    const id = alias?.canonical === true ? alias.id : legacyId(crypto, Namespace.evm, address)
-    const record = this.state.record(EVM_MACHINE, id)
-    return record === undefined ? 0n : codec.decode(record).nonce
-  }
-
-  get binding() {
-    return { chainId: CHAIN, genesisRoot: parentContext(this.state).genesisRoot }
-  }
-
-  envelope(
-    signer: Signer,
-    payload: NativePayload | Uint8Array,
-    options: { actingAddress?: Uint8Array; nonceAhead?: bigint } = {},
-  ): Transaction {
-    const unsigned = {
-      payload: payload instanceof Uint8Array ? payload : encodeNativePayload(payload),
-      sender: signer.id,
-      actingAddress: options.actingAddress ?? new Uint8Array(0),
-      nonce: (this.state.account(signer.id)?.nonce ?? 0n) + (options.nonceAhead ?? 0n),
-      gasLimit: 500_000n,
-      maxFeePerGas: 0n,
-      maxPriorityFeePerGas: 0n,
-      lastValidBlock: 0n,
-      contextTag: new Uint8Array(16),
-      algorithm: signer.algorithm,
-      ...this.binding,
-    }
-    const signature = signer.sign(envelopeSigningDigest(crypto, unsigned))
-    const bytes = attachCredential(unsigned, { publicKey: signer.publicKey, signature })
-    return { kind: 'envelope', bytes }
-  }
-
-  create(signer: Signer): Transaction {
-    const message = {
-      ...this.binding,
-      id: signer.id,
-      epoch: 0n,
-      registrationNonce: 0n,
-      algorithm: signer.algorithm,
-      key: signer.publicKey,
-      role: 0,
-    }
-    const signature = signer.sign(registrationDigest(crypto, message))
-    const registration = { ...message, signature }
-    return this.envelope(signer, { operation: 'create', id: signer.id, registration })
-  }
-
-  async bind(nonceAhead = 0n): Promise<Transaction> {
-    const text = evmBindingText({
-      ...this.binding,
-      identity: alice.id,
-      wallet: walletAddress,
-      epoch: 0n,
-      registrationNonce: 1n,
-    })
-    const proof = hexToBytes(await wallet.signMessage({ message: text }))
-    const payload = { operation: 'bindAddress', namespace: Namespace.evm, proof } as const
-    return this.envelope(alice, { ...payload, address: walletAddress }, { nonceAhead })
-  }
-
-  get revoke(): Transaction {
-    const payload = { operation: 'revokeAddress', namespace: Namespace.evm } as const
-    return this.envelope(alice, { ...payload, address: walletAddress })
-  }
-}
-
-const statuses = (receipts: readonly Receipt[]) =>
-  receipts.map(({ status, error }) => (status === 'success' ? status : error?.name))
+const newHost = () =>
+  new Host({
+    accounts: [{ id: alice.id, balance: 10n * COIN }],
+    alloc: {
+      [wallet.address]: { balance: 5n * COIN },
+      [stranger.address]: { balance: 5n * COIN },
+    },
+  })
 
 async function boundHost(): Promise<Host> {
-  const host = new Host()
+  const host = newHost()
   expect(statuses(host.run(host.create(alice)))).toEqual(['success'])
   expect(statuses(host.run(await transfer(wallet, stranger.address, 1n, 0)))).toEqual(['success'])
-  expect(statuses(host.run(await host.bind()))).toEqual(['success'])
+  expect(statuses(host.run(await host.bind(alice, wallet)))).toEqual(['success'])
   return host
 }
 
@@ -140,7 +42,7 @@ const toHex = (bytes: Uint8Array) => `0x${Buffer.from(bytes).toString('hex')}` a
 
 describe('H11 with raw transactions', () => {
   it('coin a wallet sends to a derived address waits for the creation, in the same block too', async () => {
-    const host = new Host()
+    const host = newHost()
     const receipts = host.run(
       await transfer(wallet, toHex(derived), COIN, 0),
       host.create(alice),
@@ -169,11 +71,11 @@ describe('S6, S11: a bound wallet', () => {
   })
 
   it('is bound and used within one block', async () => {
-    const host = new Host()
+    const host = newHost()
     host.run(host.create(alice))
     const receipts = host.run(
       await transfer(wallet, stranger.address, 1n, 0),
-      await host.bind(),
+      await host.bind(alice, wallet),
       await transfer(wallet, stranger.address, 7n * COIN, 1),
       await transfer(stranger, wallet.address, COIN, 0),
     )
@@ -184,7 +86,10 @@ describe('S6, S11: a bound wallet', () => {
   it('once revoked signs nothing, at once and for good; the identity still acts as its address', async () => {
     const host = await boundHost()
     const raw = await transfer(wallet, stranger.address, 1n, 1)
-    expect(statuses(host.run(host.revoke, raw))).toEqual(['success', 'AddressRevoked'])
+    expect(statuses(host.run(host.revoke(alice, wallet), raw))).toEqual([
+      'success',
+      'AddressRevoked',
+    ])
     expect(statuses(host.run(raw))).toEqual(['AddressRevoked'])
     const [receipt] = host.run(host.envelope(alice, sendTo(stranger, COIN)))
     expect(receipt).toMatchObject({ status: 'success', sender: alice.id })
@@ -197,7 +102,7 @@ describe('S6, S11: a bound wallet', () => {
 
   it('once revoked delegates its code to nobody', async () => {
     const host = await boundHost()
-    host.run(host.revoke)
+    host.run(host.revoke(alice, wallet))
     const authorization = await wallet.signAuthorization({
       address: stranger.address,
       chainId: Number(CHAIN),
@@ -222,7 +127,7 @@ describe('S6, S11: a bound wallet', () => {
 
 describe('S13: envelopes for the EVM', () => {
   it('act as the canonical address, raise its nonce by one, and only its own', async () => {
-    const host = new Host()
+    const host = newHost()
     host.run(host.create(alice))
     expect(statuses(host.run(host.envelope(alice, sendTo(stranger, 1n))))).toEqual(['success'])
     expect(host.evmNonce(derived)).toBe(1n)
@@ -279,13 +184,10 @@ describe('S13: envelopes for the EVM', () => {
 
 describe('S12 with a contract at a derived address', () => {
   it('creation skips the EVM when the address has code', () => {
-    const state = createGenesis({
-      chainId: CHAIN,
+    const host = new Host({
       accounts: [{ id: alice.id, balance: COIN }],
       alloc: { [toHex(derived)]: { balance: 7n, code: '0x00' } },
     })
-    const host = new Host()
-    host.state = state
     expect(statuses(host.run(host.create(alice)))).toEqual(['success'])
     expect(host.state.alias(Namespace.evm, derived)).toBeUndefined()
     expect(host.balance(legacyId(crypto, Namespace.evm, derived))).toBe(7n)
