@@ -113,9 +113,15 @@ test('recorded changes and accesses name what the transaction touched', async ()
     { recordChanges: true, recordAccess: true },
   )
   const changes = receipts[0]!.changes!
-  expect(changes.map((change) => change.kind).sort()).toEqual(['account', 'account', 'record'])
+  // Sender, recipient and the beneficiary of the tip; the sender's EVM nonce.
+  expect(changes.map((change) => change.kind).sort()).toEqual([
+    'account',
+    'account',
+    'account',
+    'record',
+  ])
   expect(changes.some((change) => change.before === undefined)).toBe(true)
-  expect(access![0]!.writes.filter((name) => name.startsWith('account:')).length).toBe(2)
+  expect(access![0]!.writes.filter((name) => name.startsWith('account:')).length).toBe(3)
   for (const write of access![0]!.writes) {
     if (!write.startsWith('supply:')) expect(access![0]!.reads).toContain(write)
   }
