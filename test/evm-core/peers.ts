@@ -12,7 +12,12 @@ import { bench, environmentOf, SENDER } from '../support/evm-dsl.ts'
 export const CONTRACTS = [0xa11ce000000000001n, 0xb0b000000000002n, 0xca401000000000003n]
 const STRANGER = 0x57a46e4n
 /** As at the start of a transaction. */
-const WARM = [SENDER, CONTRACTS[0] as bigint, 1n, 2n, 3n, 4n]
+const WARM = [
+  SENDER,
+  CONTRACTS[0] as bigint,
+  0x100n,
+  ...Array.from({ length: 17 }, (_, i) => BigInt(i + 1)),
+]
 export const ADDRESSES = [...CONTRACTS, ...CONTRACTS, STRANGER, SENDER, 1n, 2n, 4n]
 const GAS = 300_000n
 

@@ -1,7 +1,7 @@
 /** Caches of pure functions, owned by the executor and shared by all its blocks: nothing in them reaches consensus. */
 
 import type { Crypto } from '../../crypto/types.ts'
-import { readU256 } from '../../primitives/u256.ts'
+import { bytesToU256 } from '../../primitives/u256.ts'
 import { CodeCache } from './code.ts'
 import type { Frame } from './frame.ts'
 
@@ -27,16 +27,12 @@ class KeccakMemo {
       while (i < length && inputs[at + i] === memory[offset + i]) i++
       if (i === length) return this.digests[index]!
     }
-    const digest = wordOf(crypto.keccak256(memory.subarray(offset, offset + length)))
+    const digest = bytesToU256(crypto.keccak256(memory.subarray(offset, offset + length)))
     this.lengths[index] = length
     inputs.set(memory.subarray(offset, offset + length), at)
     this.digests[index] = digest
     return digest
   }
-}
-
-function wordOf(digest: Uint8Array): bigint {
-  return readU256(new DataView(digest.buffer, digest.byteOffset, 32), 0)
 }
 
 /** Multiplicative mix of the 32-bit lanes and the tail. */
@@ -70,6 +66,6 @@ export class EvmCaches {
     length: number,
   ): bigint {
     if (length <= MEMO_LENGTH) return this.memo.hash(crypto, memory, view, offset, length)
-    return wordOf(crypto.keccak256(memory.subarray(offset, offset + length)))
+    return bytesToU256(crypto.keccak256(memory.subarray(offset, offset + length)))
   }
 }

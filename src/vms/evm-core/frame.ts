@@ -31,6 +31,7 @@ export class Frame {
   value = 0n
   code: Code = NO_CODE
   input: Uint8Array = EMPTY_BYTES
+  private viewOfInput: DataView | undefined = undefined
   /** Journal mark to revert to. */
   mark = 0
   /** Where the caller wants the output in its memory. */
@@ -68,8 +69,16 @@ export class Frame {
     this.sp = 0
     this.size = 0
     this.input = EMPTY_BYTES
+    this.viewOfInput = undefined
     this.returnData = EMPTY_BYTES
     this.output = EMPTY_BYTES
+  }
+
+  /** The input for reading words; made when first asked for, since most frames read several. */
+  get inputView(): DataView {
+    const { input } = this
+    this.viewOfInput ??= new DataView(input.buffer, input.byteOffset, input.length)
+    return this.viewOfInput
   }
 
   // ---- gas

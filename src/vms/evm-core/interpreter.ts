@@ -26,7 +26,6 @@ import {
 import type { EvmAccount } from './evm-account.ts'
 import type { EvmRules } from './forks/rules.ts'
 import { Frame } from './frame.ts'
-import { netPricesOf } from './instructions/storage.ts'
 import { hotLoop, inspectedLoop } from './loop.ts'
 import type { OpcodeTable } from './opcodes.ts'
 import type { Precompile } from './precompiles/types.ts'
@@ -46,7 +45,6 @@ export class Interpreter {
   readonly caches: EvmCaches
   readonly rules: EvmRules
   readonly gas: EvmRules['gas']
-  readonly storePrices: ReturnType<typeof netPricesOf>
   readonly table: OpcodeTable
   readonly inspector: Inspector | undefined
   private current: Frame | undefined
@@ -60,7 +58,6 @@ export class Interpreter {
     this.caches = world.caches
     this.rules = env.rules
     this.gas = env.rules.gas
-    this.storePrices = netPricesOf(env.rules.gas)
     this.table = env.table
     this.inspector = env.inspector
   }
@@ -189,7 +186,9 @@ export class Interpreter {
 
   /** Warms an account and says whether it was cold; precompiles never are (EIP-2929). */
   isCold(account: EvmAccount): boolean {
-    return this.world.warm(account) && !this.env.precompiles.has(account.address)
+    if (!this.world.warm(account)) return false
+    const { precompiles, hostPrecompiles } = this.env
+    return !precompiles.has(account.address) && hostPrecompiles?.has(account.address) !== true
   }
 
   /** Begins a call whose frame is filled in but for its code, which is `source`'s. */

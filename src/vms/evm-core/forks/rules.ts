@@ -8,13 +8,24 @@ import { FORK_NAMES, isAtLeast } from './names.ts'
 import type { EvmParameters } from './params.generated.ts'
 import { EVM_PARAMETERS } from './params.generated.ts'
 
-/** How SSTORE is priced: flat, EIP-1283 (Constantinople only), EIP-2200 (since Istanbul, with EIP-2929 from Berlin). */
-export type StoragePricing = 'flat' | 'netWithoutSentry' | 'net'
+/** Prices of net metering under common names. */
+export interface NetPrices {
+  /** The slot already holds the value, or was changed before in this transaction. */
+  readonly dirty: number
+  /** First change away from zero, or from another value. */
+  readonly fromZero: number
+  readonly fromValue: number
+  readonly clearRefund: number
+  /** Back to the original zero, or other original value. */
+  readonly backToZeroRefund: number
+  readonly backToValueRefund: number
+}
 
 export interface EvmRules {
   readonly fork: ForkName
   readonly gas: EvmParameters
-  readonly storagePricing: StoragePricing
+  /** Of SSTORE since Istanbul (EIP-2200, EIP-2929, EIP-3529). */
+  readonly storePrices: NetPrices
   /** EIP-2: a creation that cannot pay for its code fails; before, it left an account without code. */
   readonly failsUnpaidDeposit: boolean
   /** EIP-150: a call gets at most all but one 64th; asking for more is not an error. */
@@ -39,17 +50,26 @@ export interface EvmRules {
   readonly delegatesCode: boolean
 }
 
+/** Prices of SSTORE in a fork since Istanbul. */
+function netPricesOf(gas: EvmParameters): NetPrices {
+  return {
+    dirty: gas.sstoreDirtyEIP2200Gas,
+    fromZero: gas.sstoreInitEIP2200Gas,
+    fromValue: gas.sstoreCleanEIP2200Gas,
+    clearRefund: gas.sstoreClearRefundEIP2200Gas,
+    backToZeroRefund: gas.sstoreInitRefundEIP2200Gas,
+    // The dependency states it before the cold price (EIP-2929) is taken out.
+    backToValueRefund: gas.sstoreCleanRefundEIP2200Gas - gas.coldsloadGas,
+  }
+}
+
 /** Rules of a fork; a new object, so keep it. */
 function buildRules(fork: ForkName): EvmRules {
   const since = (other: ForkName) => isAtLeast(fork, other)
   return {
     fork,
     gas: EVM_PARAMETERS[fork],
-    storagePricing: since('istanbul')
-      ? 'net'
-      : fork === 'constantinople'
-        ? 'netWithoutSentry'
-        : 'flat',
+    storePrices: netPricesOf(EVM_PARAMETERS[fork]),
     failsUnpaidDeposit: since('homestead'),
     keepsOne64th: since('tangerineWhistle'),
     clearsEmptyAccounts: since('spuriousDragon'),

@@ -44,7 +44,7 @@ export function calldataload(frame: Frame): number {
   const { stack, sp, input } = frame
   const offset = Number(stack[sp - 1]!)
   if (offset + 32 <= input.length) {
-    stack[sp - 1] = readU256(new DataView(input.buffer, input.byteOffset), offset)
+    stack[sp - 1] = readU256(frame.inputView, offset)
   } else if (offset >= input.length) {
     stack[sp - 1] = 0n
   } else {

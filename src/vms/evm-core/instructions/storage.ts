@@ -1,6 +1,7 @@
 /** SLOAD, SSTORE with the pricing of each era, transient storage. */
 import type { Slot } from '../../../state/cells.ts'
 import { CONTINUE, OUT_OF_GAS, STATIC_STATE_CHANGE } from '../control.ts'
+import type { NetPrices } from '../forks/rules.ts'
 import type { Frame } from '../frame.ts'
 import type { Interpreter } from '../interpreter.ts'
 
@@ -37,19 +38,6 @@ export function sstoreFlat(frame: Frame, machine: Interpreter): number {
   return CONTINUE
 }
 
-/** Prices of net metering under common names. */
-interface NetPrices {
-  /** The slot already holds the value, or was changed before in this transaction. */
-  readonly dirty: number
-  /** First change away from zero, or from another value. */
-  readonly fromZero: number
-  readonly fromValue: number
-  readonly clearRefund: number
-  /** Back to the original zero, or other original value. */
-  readonly backToZeroRefund: number
-  readonly backToValueRefund: number
-}
-
 /** SSTORE of Constantinople (EIP-1283). */
 export function sstoreNetWithoutSentry(frame: Frame, machine: Interpreter): number {
   if (frame.isStatic) return STATIC_STATE_CHANGE
@@ -69,20 +57,7 @@ export function sstore(frame: Frame, machine: Interpreter): number {
   if (frame.isStatic) return STATIC_STATE_CHANGE
   // Less than the stipend left: a plain transfer must never write (EIP-2200).
   if (frame.gas <= machine.gas.sstoreSentryEIP2200Gas && frame.reserve === 0n) return OUT_OF_GAS
-  return storeNet(frame, machine, machine.storePrices)
-}
-
-/** Prices of {@link sstore} in a fork. */
-export function netPricesOf(gas: Interpreter['gas']): NetPrices {
-  return {
-    dirty: gas.sstoreDirtyEIP2200Gas,
-    fromZero: gas.sstoreInitEIP2200Gas,
-    fromValue: gas.sstoreCleanEIP2200Gas,
-    clearRefund: gas.sstoreClearRefundEIP2200Gas,
-    backToZeroRefund: gas.sstoreInitRefundEIP2200Gas,
-    // The dependency states it before the cold price (EIP-2929) is taken out.
-    backToValueRefund: gas.sstoreCleanRefundEIP2200Gas - gas.coldsloadGas,
-  }
+  return storeNet(frame, machine, machine.rules.storePrices)
 }
 
 function storeNet(frame: Frame, machine: Interpreter, prices: NetPrices): number {
