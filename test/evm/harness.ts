@@ -17,6 +17,7 @@ import type { Inspector } from '../../src/trace/inspector.ts'
 import { EVM_CODEC, type EvmEngineOptions } from '../../src/vms/evm/context.ts'
 import { createEvmEngine, type EvmBlockResult } from '../../src/vms/evm/engine.ts'
 import { applyGenesisAlloc, type GenesisAlloc } from '../../src/vms/evm/genesis-alloc.ts'
+import type { EvmRecord } from '../../src/vms/evm-core/record.ts'
 import { MemoryState, testChain } from './memory-state.ts'
 
 export const crypto = nobleCrypto
@@ -105,9 +106,14 @@ export class TestChain {
     return { receipts, result, journal }
   }
 
+  /** The EVM's record of an address within an open block. */
+  recordOf(journal: Journal, hex: string): EvmRecord | undefined {
+    return journal.record(EVM_CODEC, this.idOf(hex)).value
+  }
+
   /** Ethereum's nonce of an address within an open block. */
   nonceIn(journal: Journal, hex: string): bigint {
-    return journal.record(EVM_CODEC, this.idOf(hex)).value?.nonce ?? 0n
+    return this.recordOf(journal, hex)?.nonce ?? 0n
   }
 
   balance(hex: string): bigint {
