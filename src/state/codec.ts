@@ -2,7 +2,7 @@
  * Canonical bytes of the values that leaves commit to; docs/state.md has the layouts. A value has one encoding, and
  * decoding refuses every other. A plain account encodes to about 35 bytes, so that its value hash is one SHA-256 block.
  */
-import { NVmError } from '../errors.ts'
+import { assert, NVmError } from '../errors.ts'
 import { MAX_U64, MAX_U256, readU256, writeU256 } from '../primitives/u256.ts'
 import type { AccountValue, Alias, Origin } from './reader.ts'
 
@@ -43,27 +43,28 @@ function readMinimal(bytes: Uint8Array, at: number, length: number): bigint {
   return readU256(WORD_VIEW, 0)
 }
 
-/** Writes an account at byte 0 of `out` (MAX_ACCOUNT_BYTES long); returns the length. */
+/** Writes an account at byte 0 of `out` (MAX_ACCOUNT_BYTES long); returns the length. Throws AssertionFailed. */
 export function writeAccount(value: AccountValue, out: Uint8Array): number {
-  if (value.balance < 0n || value.balance > MAX_U256) malformed('a balance below 2^256')
-  if (value.nonce > MAX_U64 || value.epoch > MAX_U64) malformed('nonce and epoch below 2^64')
-  const balanceLength = writeMinimal(value.balance, out, 3)
+  const { balance, nonce, epoch, flags, origin } = value
+  assert(balance >= 0n && balance <= MAX_U256, 'a balance is below 2^256')
+  assert(nonce >= 0n && nonce <= MAX_U64, 'a nonce is below 2^64')
+  assert(epoch >= 0n && epoch <= MAX_U64, 'an epoch is below 2^64')
+  assert(flags >= 0 && flags <= 255, 'flags are one byte')
+  const balanceLength = writeMinimal(balance, out, 3)
   let at = 3 + balanceLength
-  const nonceLength = writeMinimal(value.nonce, out, at)
+  const nonceLength = writeMinimal(nonce, out, at)
   at += nonceLength
-  const epochLength = writeMinimal(value.epoch, out, at)
+  const epochLength = writeMinimal(epoch, out, at)
   at += epochLength
   out[0] = balanceLength
   out[1] = nonceLength * 16 + epochLength
-  out[2] = value.flags
-  const origin = value.origin
+  out[2] = flags
   if (origin === undefined) {
     out[at] = 0
     return at + 1
   }
   const { namespace, address } = origin
-  if (namespace < 1 || namespace > 255 || address.length > 255)
-    malformed('an origin of at most 255 bytes')
+  assert(namespace >= 1 && namespace <= 255 && address.length <= 255, 'an origin fits 257 bytes')
   out[at] = namespace
   out[at + 1] = address.length
   out.set(address, at + 2)

@@ -3,6 +3,7 @@ import { assert, NVmError } from '../errors.ts'
 import { u256ToBytes } from '../primitives/u256.ts'
 import { isGenericType } from './cell-keys.ts'
 import { CellType } from './keys.ts'
+import { type TreeProof, verifyExclusion, verifyInclusion } from './verifier.ts'
 
 /** One leaf, present or absent. */
 export type StateLocation =
@@ -38,4 +39,24 @@ export function locationKey(location: StateLocation): {
         `unknown location ${JSON.stringify(location satisfies never)}`,
       )
   }
+}
+
+/** A value with a proof against the root; `value` undefined means proven absent. */
+export interface LocationProof {
+  readonly type: number
+  readonly parts: readonly Uint8Array[]
+  readonly value: Uint8Array | undefined
+  readonly proof: TreeProof
+}
+
+/** Whether a location has the proof's value (or is absent, as the proof says) under `root`. Never throws. */
+export function verifyLocation(
+  root: Uint8Array,
+  location: LocationProof,
+  sha256: (data: Uint8Array) => Uint8Array,
+): boolean {
+  const { type, parts, value, proof } = location
+  return value === undefined
+    ? verifyExclusion(root, type, parts, proof, sha256)
+    : verifyInclusion(root, type, parts, value, proof, sha256)
 }

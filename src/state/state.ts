@@ -13,11 +13,10 @@ import { decodeAlias, readAccount } from './codec.ts'
 import { Family, type FamilyOptions, type StateMemory } from './family.ts'
 import { Journal } from './journal.ts'
 import { CellType, treeKey, valueHash } from './keys.ts'
-import { locationKey, type StateLocation } from './location.ts'
+import { type LocationProof, locationKey, type StateLocation } from './location.ts'
 import { sortedByKey } from './memory/key-order.ts'
 import type { AccountValue, Alias, StateDiff, StateReader } from './reader.ts'
 import { enqueueStorage, sweep } from './sweep.ts'
-import type { TreeProof } from './verifier.ts'
 import { newVersion, type Version } from './version.ts'
 import { Writer } from './writer.ts'
 
@@ -34,14 +33,6 @@ export interface UpdateStatistics {
   readonly valueHashes: number
   readonly leafHashes: number
   readonly innerHashes: number
-}
-
-/** A value with a proof against the root; `value` undefined means proven absent. */
-export interface LocationProof {
-  readonly type: number
-  readonly parts: readonly Uint8Array[]
-  readonly value: Uint8Array | undefined
-  readonly proof: TreeProof
 }
 
 const NO_UPDATE: UpdateStatistics = {
@@ -159,7 +150,10 @@ export class State implements StateReader {
     }
   }
 
-  /** Leaves as an export lists them, without sweeping. For import only; values are known to be canonical. */
+  /**
+   * Leaves as an export lists them, without sweeping. For import only; values are known to be canonical.
+   * @internal
+   */
   applyRaw(
     leaves: Iterable<readonly [type: number, rawKey: Uint8Array, value: Uint8Array]>,
   ): State {
@@ -314,7 +308,10 @@ export class State implements StateReader {
     yield* this.#family.exportedBlobs(this.leaves(CellType.record))
   }
 
-  /** Makes contents known to the family; the caller has checked them against their hashes. */
+  /**
+   * Makes contents known to the family; the caller has checked them against their hashes.
+   * @internal
+   */
   addBlobs(blobs: Iterable<readonly [hash: Uint8Array, bytes: Uint8Array]>): void {
     this.#live()
     for (const [hash, bytes] of blobs) this.#family.addBlob(hash, bytes)

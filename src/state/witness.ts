@@ -11,10 +11,9 @@ import type { ChainConfig } from './chain-config.ts'
 import { decodeChainConfig } from './chain-config-codec.ts'
 import { decodeAccount, decodeAlias } from './codec.ts'
 import { CellType } from './keys.ts'
-import { locationKey, type StateLocation } from './location.ts'
+import { type LocationProof, locationKey, type StateLocation, verifyLocation } from './location.ts'
 import type { AccountValue, Alias, StateReader } from './reader.ts'
-import type { LocationProof, State } from './state.ts'
-import { verifyExclusion, verifyInclusion } from './verifier.ts'
+import type { State } from './state.ts'
 
 /** Everything a verifier needs to execute without the state. */
 export interface Witness {
@@ -38,13 +37,11 @@ export class WitnessState implements StateReader {
   constructor(witness: Witness, crypto: Crypto) {
     const { root } = witness
     const { sha256 } = crypto
-    for (const { type, parts, value, proof } of witness.leaves) {
-      const holds =
-        value === undefined
-          ? verifyExclusion(root, type, parts, proof, sha256)
-          : verifyInclusion(root, type, parts, value, proof, sha256)
-      if (!holds)
+    for (const leaf of witness.leaves) {
+      const { type, parts, value } = leaf
+      if (!verifyLocation(root, leaf, sha256)) {
         throw new NVmError('InvalidProof', `a proof of ${nameOf(type, parts)} expected to hold`)
+      }
       this.#leaves.set(nameOf(type, parts), value?.slice())
     }
     for (const bytes of witness.blobs) {

@@ -87,6 +87,26 @@ describe('State against a Map', () => {
     )
   })
 
+  it('makes a version that is read much the newest, and the others stay right', () => {
+    const values = (n: number) => ({
+      ...emptyDiff,
+      accounts: Array.from({ length: 20 }, (_, i) => ({
+        id: id32(i + 1),
+        value: account(BigInt(n * 100 + i)),
+      })),
+    })
+    const states = [buildState().apply(values(1))]
+    for (let n = 2; n <= 6; n++) states.push(states.at(-1)!.apply(values(n)))
+    for (let round = 0; round < 3; round++) {
+      for (const [at, state] of states.entries()) {
+        for (let i = 0; i < 3000; i++) {
+          const balance = state.account(id32((i % 20) + 1))?.balance
+          if (balance !== BigInt((at + 1) * 100 + (i % 20))) expect.unreachable()
+        }
+      }
+    }
+  })
+
   it('frees the records of deleted cells once one version is left', () => {
     let state = buildState()
     const next = (diff: Parameters<State['apply']>[0]) => {
