@@ -123,7 +123,7 @@ describe('S13: an address that is not canonical', () => {
     expect(it.world.balanceOf(it.world.resolve(HOME))).toBe(7n)
     expect(call(it.world, it.env, message)).toMatchObject({
       status: 'reverted',
-      failure: 'InsufficientFunds',
+      failure: 'OperationRefused',
     })
   })
 

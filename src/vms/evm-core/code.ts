@@ -66,13 +66,13 @@ function findJumpDestinations(bytes: Uint8Array): Uint8Array {
 
 export const NO_CODE = new Code(EMPTY_BYTES, EMPTY_CODE_HASH)
 
-/** Analysed code by hash, oldest out first once its bytes pass the bound. A byte of code costs about ten of memory. */
+/** Analysed code by hash, oldest out first once its bytes pass the bound. A byte of code costs ten to thirty of memory. */
 export class CodeCache {
   private readonly byHash = new Map<string, Code>()
   private readonly maxBytes: number
   private bytes = 0
 
-  constructor(maxBytes = 16 * 1024 * 1024) {
+  constructor(maxBytes = 8 * 1024 * 1024) {
     this.maxBytes = maxBytes
   }
 

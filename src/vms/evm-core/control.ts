@@ -21,8 +21,8 @@ export const INVALID_CODE_PREFIX: number = NVmErrorCode.InvalidCodePrefix
 export const CREATE_COLLISION: number = NVmErrorCode.CreateCollision
 export const PRECOMPILE_FAILURE: number = NVmErrorCode.PrecompileFailure
 export const CALL_DEPTH_EXCEEDED: number = NVmErrorCode.CallDepthExceeded
-export const INSUFFICIENT_BALANCE: number = NVmErrorCode.InsufficientFunds
-export const NONCE_EXHAUSTED: number = NVmErrorCode.NonceExhausted
+/** A call or creation that may not begin: not enough balance, or a nonce that cannot rise (EIP-2681). */
+export const REFUSED: number = NVmErrorCode.OperationRefused
 
 const NAMES = new Map<number, NVmErrorName>(
   Object.entries(NVmErrorCode).map(([name, code]) => [code, name as NVmErrorName]),

@@ -16,7 +16,7 @@ const GAS_IN_NUMBER_BIG: bigint = 1n << 52n
 
 const INITIAL_MEMORY = 4096
 /** Memory above this is not kept for the next user of the frame. */
-const KEPT_MEMORY = 1 << 20
+const KEPT_MEMORY = 1 << 16
 
 export class Frame {
   parent: Frame | undefined = undefined

@@ -16,10 +16,10 @@ import {
   CREATE_COLLISION,
   ENTER,
   failureOf,
-  INSUFFICIENT_BALANCE,
   INVALID_CODE_PREFIX,
   OUT_OF_GAS,
   PRECOMPILE_FAILURE,
+  REFUSED,
   REVERT,
   STOP,
 } from './control.ts'
@@ -321,7 +321,7 @@ function canPay(
 
 function refusal(machine: Interpreter, frame: Frame, gas: bigint): MessageResult {
   machine.release(frame)
-  const failure = failureOf(INSUFFICIENT_BALANCE)
+  const failure = failureOf(REFUSED)
   return { status: 'reverted', gasLeft: gas, output: EMPTY_BYTES, failure, created: undefined }
 }
 

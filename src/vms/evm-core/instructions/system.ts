@@ -2,14 +2,7 @@
 import { EMPTY_BYTES } from '../../../primitives/bytes.ts'
 import { MAX_U64 } from '../../../primitives/u256.ts'
 import { ADDRESS_MASK, create2Address, createAddress } from '../address.ts'
-import {
-  CALL_DEPTH_EXCEEDED,
-  INSUFFICIENT_BALANCE,
-  NONCE_EXHAUSTED,
-  OUT_OF_GAS,
-  STATIC_STATE_CHANGE,
-  STOP,
-} from '../control.ts'
+import { CALL_DEPTH_EXCEEDED, OUT_OF_GAS, REFUSED, STATIC_STATE_CHANGE, STOP } from '../control.ts'
 import type { EvmAccount } from '../evm-account.ts'
 import type { Frame } from '../frame.ts'
 import { MAX_DEPTH } from '../frame.ts'
@@ -156,7 +149,7 @@ function run(
   child.input = frame.slice(shape.inputOffset, shape.inputLength)
   if (child.depth > MAX_DEPTH) return machine.refuse(frame, child, CALL_DEPTH_EXCEEDED)
   if (shape.value !== 0n && machine.world.payableBy(frame.self) < shape.value) {
-    return machine.refuse(frame, child, INSUFFICIENT_BALANCE)
+    return machine.refuse(frame, child, REFUSED)
   }
   return machine.follow(frame, child, machine.beginCall(child, source))
 }
@@ -211,9 +204,8 @@ function beginCreate(
   child.mark = machine.journal.checkpoint()
   let refusal = 0
   if (child.depth > MAX_DEPTH) refusal = CALL_DEPTH_EXCEEDED
-  else if (child.value !== 0n && world.payableBy(frame.self) < child.value)
-    refusal = INSUFFICIENT_BALANCE
-  else if (nonce === MAX_U64) refusal = NONCE_EXHAUSTED
+  else if (child.value !== 0n && world.payableBy(frame.self) < child.value) refusal = REFUSED
+  else if (nonce === MAX_U64) refusal = REFUSED
   if (refusal !== 0) {
     machine.announce(child, child.self)
     // Nothing has begun: the creator keeps this gas.
