@@ -39,20 +39,26 @@ async function fuzzBlocks(): Promise<boolean> {
     const wrong = await judgeSeed(seed, tally, fork === undefined ? { crypto } : { crypto, fork })
     if (wrong !== undefined) {
       console.log(`FAILED ${wrong}`)
-      console.log(`replay: npm run fuzz -- --seed ${seed} --blocks 1${fork ? ` --fork ${fork}` : ''}`)
+      console.log(
+        `replay: npm run fuzz -- --seed ${seed} --blocks 1${fork ? ` --fork ${fork}` : ''}`,
+      )
       if (++failures >= keepGoing) break
     }
     const done = Math.floor(tally.blocks / 1000)
     if (done > shown) {
       shown = done
       const rate = tally.blocks / ((performance.now() - start) / 1000)
-      console.log(`${tally.blocks} blocks, ${tally.transactions} transactions, ${rate.toFixed(1)} blocks/s, seed ${seed}`)
+      console.log(
+        `${tally.blocks} blocks, ${tally.transactions} transactions, ${rate.toFixed(1)} blocks/s, seed ${seed}`,
+      )
       // The peer waits on microtasks only: let timers and streams run.
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
   const seconds = (performance.now() - start) / 1000
-  console.log(`fuzz: ${tally.blocks} blocks, ${tally.transactions} transactions agree, ${failures} differences, ${seconds.toFixed(1)} s`)
+  console.log(
+    `fuzz: ${tally.blocks} blocks, ${tally.transactions} transactions agree, ${failures} differences, ${seconds.toFixed(1)} s`,
+  )
   console.log(`outcomes: ${table(tally.statuses)}`)
   console.log(`forks: ${table(tally.forks)}`)
   return failures === 0

@@ -1,18 +1,18 @@
 /** Runs one random chain here and on the peer and compares everything that both must agree on. */
 import { executeBlock } from '../../src/block.ts'
-import type { Crypto } from '../../src/crypto/types.ts'
 import { nobleCrypto } from '../../src/crypto/noble.ts'
+import type { Crypto } from '../../src/crypto/types.ts'
 import { createGenesis } from '../../src/genesis.ts'
 import { bytesToHex, equalBytes } from '../../src/primitives/bytes.ts'
 import type { Receipt } from '../../src/receipt.ts'
 import type { State } from '../../src/state/state.ts'
+import { blobBaseFee } from '../../src/vms/evm/fees.ts'
 import {
   createEvmEngine,
   encodeEthereumReceipt,
   ethereumAccounts,
   ethereumStateRoot,
 } from '../../src/vms/evm/index.ts'
-import { blobBaseFee } from '../../src/vms/evm/fees.ts'
 import type { ForkName } from '../../src/vms/evm-core/index.ts'
 import { blockHashOf, Peer, type PeerReceipt } from './peer.ts'
 import { type BlockFields, type FuzzTransaction, Scenario } from './scenario.ts'
@@ -88,7 +88,9 @@ function receiptDifference(
 ): string | undefined {
   if (peer === undefined || ours.status === 'rejected') {
     const both = peer === undefined && ours.status === 'rejected'
-    return both ? undefined : `ours ${ours.status} ${ours.error?.message ?? ''}, peer ${refusal ?? 'accepts'}`
+    return both
+      ? undefined
+      : `ours ${ours.status} ${ours.error?.message ?? ''}, peer ${refusal ?? 'accepts'}`
   }
   const { result, encoded } = peer
   const failure = result.execResult.exceptionError?.error
@@ -170,7 +172,10 @@ export async function judgeSeed(
       count(tally.statuses, receipt.error?.name ?? receipt.status)
     }
     if (!equalBytes(ethereumStateRoot(crypto, result.state), theirs.root)) {
-      return where(index, `state roots differ\n${await stateDifference(result.state, peer, crypto)}`)
+      return where(
+        index,
+        `state roots differ\n${await stateDifference(result.state, peer, crypto)}`,
+      )
     }
     state.release()
     state = result.state

