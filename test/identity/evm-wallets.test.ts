@@ -1,7 +1,7 @@
 /** The same rules through executeBlock: real wallets (viem), raw Ethereum transactions and envelopes side by side. */
 import { describe, expect, it } from 'vitest'
 import type { Transaction } from '../../src/index.ts'
-import { deriveEvmAddress, legacyId } from '../../src/index.ts'
+import { createGenesis, deriveEvmAddress, ethereumStateRoot, legacyId } from '../../src/index.ts'
 import { hexToBytes } from '../../src/primitives/bytes.ts'
 import { Namespace } from '../../src/state/reader.ts'
 import { encodePayload } from '../../src/vms/evm/payload.ts'
@@ -193,5 +193,21 @@ describe('S12 with a contract at a derived address', () => {
     expect(host.balance(legacyId(crypto, Namespace.evm, derived))).toBe(7n)
     const pay = host.envelope(alice, sendTo(stranger, 1n))
     expect(statuses(host.run(pay))).toEqual(['WrongActingAddress'])
+  })
+})
+
+describe('S13: the Merkle-Patricia view', () => {
+  it('shows an account once, at its canonical address', async () => {
+    const host = await boundHost()
+    const zero = `0x${'00'.repeat(20)}`
+    const same = createGenesis({
+      chainId: CHAIN,
+      alloc: {
+        [wallet.address]: { balance: 15n * COIN - 1n - 21_000n, nonce: 1n },
+        [stranger.address]: { balance: 5n * COIN + 1n },
+        [zero]: { balance: 21_000n },
+      },
+    })
+    expect(ethereumStateRoot(crypto, host.state)).toEqual(ethereumStateRoot(crypto, same))
   })
 })
