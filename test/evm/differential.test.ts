@@ -224,6 +224,7 @@ async function compare(fork: ForkName, seed: number): Promise<void> {
     transactions.push(bytes)
     receipts.push(runOne(machine, journal, bytes, index))
   }
+  machine.end?.()
   chain.state.apply(journal.takeDiff())
   expect(chain.supply).toBe(chain.state.totalBalance)
   const oracle = await runOracle(fork, alloc, transactions, {

@@ -106,6 +106,9 @@ export class EvmContext {
   readonly table: OpcodeTable
   /** Blob gas of the block so far. */
   blobGasUsed = 0n
+  /** Base and blob fees of the block so far; {@link countBurntFees} accounts for them. */
+  burntBaseFees = 0n
+  burntBlobFees = 0n
   /** Deposit requests of the block so far (EIP-6110). */
   readonly deposits: Uint8Array[] = []
   /** Transactions and calls of this machine that are running: an inner one leaves finishing to the outermost. */
@@ -148,17 +151,35 @@ export class EvmContext {
     }
   }
 
+  /** Account of an optional recipient, 20 bytes. */
+  recipient(to: Uint8Array | undefined): EvmAccount | undefined {
+    return to === undefined ? undefined : this.world.resolve(bytesToU256(to))
+  }
+
+  /**
+   * Counts the burnt fees of all raw transactions (S4). Once per block, after the last of them and before anything is
+   * issued: per transaction it would cost a tenth of a transfer and make every two transactions conflict.
+   */
+  countBurntFees(): void {
+    const { journal } = this.services
+    journal.supply.countBurnt(this.burntBaseFees, 'base-fee')
+    journal.supply.countBurnt(this.burntBlobFees, 'blob-fee')
+    this.burntBaseFees = 0n
+    this.burntBlobFees = 0n
+    journal.endTransaction()
+  }
+
   /** Account of the beneficiary; looked up per use because aliases can change within the block. */
   get coinbase(): EvmAccount {
     return this.world.resolve(this.block.coinbase)
   }
 
   /** Warms what a transaction starts with: sender, recipient, beneficiary (EIP-2929, 3651) and its list (EIP-2930). */
-  warmStart(from: EvmAccount, to: Uint8Array | undefined, list: readonly AccessListEntry[]): void {
+  warmStart(from: EvmAccount, to: EvmAccount | undefined, list: readonly AccessListEntry[]): void {
     const { world, rules } = this
     if (!rules.hasColdAccess) return
     world.warm(from)
-    if (to !== undefined) world.warm(world.resolve(bytesToU256(to)))
+    if (to !== undefined) world.warm(to)
     if (rules.warmsCoinbase) world.warm(this.coinbase)
     for (const { address, storageKeys } of list) world.warmAccess(bytesToU256(address), storageKeys)
   }

@@ -45,6 +45,7 @@ class EvmMachine implements Machine {
 
   end(): EvmBlockResult {
     const { context } = this
+    context.countBurntFees()
     creditWithdrawals(context)
     const asked = context.services.block.requests
     const requests = asked ? collectRequests(context) : undefined

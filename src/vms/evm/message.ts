@@ -1,5 +1,4 @@
 /** The outermost message of a transaction, an envelope's payload or a simulated call. */
-import { bytesToU256 } from '../../primitives/u256.ts'
 import { createAddress } from '../evm-core/address.ts'
 import type { EvmAccount } from '../evm-core/evm-account.ts'
 import { call, create } from '../evm-core/interpreter.ts'
@@ -10,8 +9,8 @@ export interface OuterMessage {
   readonly from: EvmAccount
   /** Nonce before it was raised for this message: the address of a creation follows from it. */
   readonly nonce: bigint
-  /** 20 bytes; undefined creates a contract. */
-  readonly to: Uint8Array | undefined
+  /** Undefined creates a contract. */
+  readonly to: EvmAccount | undefined
   readonly value: bigint
   /** Calldata or init code. */
   readonly data: Uint8Array
@@ -31,10 +30,10 @@ export function runMessage(context: EvmContext, env: EvmEnv, message: OuterMessa
     const address = createAddress(context.services.crypto, from.bytes, message.nonce)
     return create(world, env, { caller, address, value, initCode: data, gas, depth })
   }
-  const target = bytesToU256(to)
+  const target = to.address
   if (context.rules.delegatesCode) {
     // EIP-7702: where the recipient delegates to is warm from the start.
-    const delegate = world.codeOf(world.resolve(target)).delegate
+    const delegate = world.codeOf(to).delegate
     if (delegate !== undefined) world.warm(world.resolve(delegate))
   }
   return call(world, env, { caller, target, value, input: data, gas, isStatic, depth })

@@ -106,7 +106,7 @@ export class EvmPreparedCall implements PreparedCall {
     const isOutermost = context.nesting === 0
     if (isOutermost) {
       world.beginTransaction(context.services.transactionIndex)
-      context.warmStart(this.from, this.payload.to, [])
+      context.warmStart(this.from, context.recipient(this.payload.to), [])
     }
     context.nesting++
     const available = request.gasLimit - this.intrinsicGas
@@ -141,7 +141,7 @@ export class EvmPreparedCall implements PreparedCall {
     return runMessage(context, env, {
       from,
       nonce,
-      to: payload.to,
+      to: context.recipient(payload.to),
       value,
       data,
       gas,

@@ -34,6 +34,7 @@ export class RawLife implements Life {
   private readonly context: EvmContext
   private readonly tx: EthereumTransaction
   private from: EvmAccount | undefined = undefined
+  private to: EvmAccount | undefined = undefined
   private intrinsicGas = 0n
   private floorGas = 0n
   /** Base units per gas, once validated. */
@@ -99,7 +100,8 @@ export class RawLife implements Life {
     world.debit(signer, this.gasLimit * this.price + this.blobFee)
     world.setNonce(signer, tx.nonce + 1n)
     if (tx.type === 3) context.blobGasUsed += blobGas(tx)
-    context.warmStart(signer, tx.to, tx.accessList)
+    this.to = context.recipient(tx.to)
+    context.warmStart(signer, this.to, tx.accessList)
   }
 
   execute(): Outcome {
@@ -113,7 +115,7 @@ export class RawLife implements Life {
     const result = runMessage(context, env, {
       from: signer,
       nonce: tx.nonce,
-      to: tx.to,
+      to: this.to,
       value: tx.value,
       data: tx.data,
       gas: this.gasLimit - this.intrinsicGas,
@@ -126,8 +128,7 @@ export class RawLife implements Life {
   /** Refund, floor, fees, deletions; the base and blob fee are burnt, the rest is the beneficiary's. */
   postExecute(outcome: Outcome): Settlement {
     const { context, tx, signer, price, blobFee } = this
-    const { world, blockRules, services } = context
-    const { supply } = services.journal
+    const { world, blockRules } = context
     let gasUsed = outcome.gasUsed - context.cappedRefund(outcome.gasUsed)
     if (gasUsed < this.floorGas) gasUsed = this.floorGas
     world.credit(signer, (this.gasLimit - gasUsed) * price)
@@ -136,8 +137,8 @@ export class RawLife implements Life {
     const coinbase = context.coinbase
     world.credit(coinbase, beneficiary)
     world.touch(coinbase)
-    supply.countBurnt(baseFee, 'base-fee')
-    supply.countBurnt(blobFee, 'blob-fee')
+    context.burntBaseFees += baseFee
+    if (blobFee > 0n) context.burntBlobFees += blobFee
     context.nesting--
     world.finishTransaction()
     if (context.options.depositContract !== undefined)

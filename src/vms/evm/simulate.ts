@@ -98,7 +98,8 @@ class Simulation {
   run(gasLimit: bigint): EvmCallResult & { readonly gasBeforeRefund: bigint } {
     const { context, request, gas } = this
     const { world, services } = context
-    const { to, data = EMPTY_BYTES, value = 0n, gasPrice = 0n } = request
+    const { data = EMPTY_BYTES, value = 0n, gasPrice = 0n } = request
+    const to = context.recipient(request.to)
     const intrinsic = BigInt(gas.intrinsic)
     if (gasLimit < this.leastGas) {
       throw new InvalidTransactionError(
