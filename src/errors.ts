@@ -21,7 +21,7 @@ export const NVmErrorCode = {
   Expired: 1006,
   /** The credential does not verify, or is not in its canonical form. */
   InvalidSignature: 1007,
-  /** The sender id has no account. */
+  /** The sender has no keys, and its id does not certify the credential's. */
   UnknownSender: 1008,
   /** The key is not registered for this account, or its epoch is over. */
   UnauthorizedKey: 1009,
@@ -73,9 +73,9 @@ export const NVmErrorCode = {
   UnknownRawKind: 1032,
   /** The account to be created exists. */
   AccountExists: 1033,
-  /** The proof that the wallet agrees does not verify, or names another identity, chain or epoch. */
+  /** The new key or wallet has not signed exactly this: another identity, chain, epoch or nonce, or an id that does not certify the key. */
   ProofOfControlInvalid: 1034,
-  /** The address cannot be bound: both sides have a record of their own. */
+  /** The address cannot be bound or revoked: it is taken, both sides have a record of their own, or it is not a wallet. */
   BindingRefused: 1035,
   /** The block has as many transactions as chain configuration allows. */
   BlockTransactionLimitExceeded: 1036,
