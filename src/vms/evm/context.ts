@@ -111,6 +111,7 @@ export class EvmContext {
   burntBlobFees = 0n
   /** Deposit requests of the block so far (EIP-6110). */
   readonly deposits: Uint8Array[] = []
+  private beneficiary: EvmAccount | undefined = undefined
   /** Transactions and calls of this machine that are running: an inner one leaves finishing to the outermost. */
   nesting = 0
 
@@ -169,9 +170,19 @@ export class EvmContext {
     journal.endTransaction()
   }
 
-  /** Account of the beneficiary; looked up per use because aliases can change within the block. */
+  /** Account of the beneficiary. PERF: the look-up is skipped while no alias changes and nobody records reads. */
   get coinbase(): EvmAccount {
-    return this.world.resolve(this.block.coinbase)
+    const { journal } = this.services
+    const known = this.beneficiary
+    if (
+      known !== undefined &&
+      known.aliasVersion === journal.aliasVersion &&
+      journal.access === undefined
+    )
+      return known
+    const found = this.world.resolve(this.block.coinbase)
+    this.beneficiary = found
+    return found
   }
 
   /** Warms what a transaction starts with: sender, recipient, beneficiary (EIP-2929, 3651) and its list (EIP-2930). */
