@@ -78,12 +78,29 @@ export type { TreeProof } from './state/verifier.ts'
 export { verifyExclusion, verifyInclusion } from './state/verifier.ts'
 export type { FrameEnd, FrameStart, Inspector, Step } from './trace/inspector.ts'
 export type { EnvelopeTransaction, RawKind, RawTransaction, Transaction } from './transaction.ts'
-export type { EthereumDetails, EvmEngineOptions, GenesisAlloc } from './vms/evm/index.ts'
+export type {
+  EthereumDetails,
+  EvmBlockResult,
+  EvmCallRequest,
+  EvmCallResult,
+  EvmEngineOptions,
+  EvmEstimate,
+  EvmPayload,
+  EvmSimulationOptions,
+  GenesisAlloc,
+  SimulatedState,
+  StateOverride,
+} from './vms/evm/index.ts'
 export {
   createEvmEngine,
+  decodePayload as decodeEvmPayload,
+  encodeEthereumReceipt,
+  encodePayload as encodeEvmPayload,
   ethereumLogsBloom,
   ethereumReceiptsRoot,
   ethereumStateRoot,
+  evmCall,
+  evmEstimateGas,
 } from './vms/evm/index.ts'
 export type { NativePayload } from './vms/native/index.ts'
 export {
