@@ -79,6 +79,8 @@ export { verifyExclusion, verifyInclusion } from './state/verifier.ts'
 export type { FrameEnd, FrameStart, Inspector, Step } from './trace/inspector.ts'
 export type { EnvelopeTransaction, RawKind, RawTransaction, Transaction } from './transaction.ts'
 export type {
+  AccessListEntry,
+  Authorization,
   EthereumDetails,
   EvmBlockResult,
   EvmCallRequest,

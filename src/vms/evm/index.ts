@@ -27,4 +27,5 @@ export type {
 export { evmCall, evmEstimateGas } from './simulate.ts'
 export type { EnumerableState } from './state-root.ts'
 export { ethereumAccounts, ethereumStateRoot } from './state-root.ts'
+export type { AccessListEntry, Authorization } from './transaction/types.ts'
 export type { RecoverSender } from './validate.ts'

@@ -55,6 +55,7 @@ export interface SimulatedState extends StateReader {
   readonly caches?: Map<string, unknown>
 }
 
+/** How to run a simulation. */
 export interface EvmSimulationOptions {
   /** Default: the state's own. */
   readonly crypto?: Crypto
