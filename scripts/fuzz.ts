@@ -1,10 +1,11 @@
 /**
- * `npm run fuzz -- [--seed N] [--blocks N] [--fork NAME]`: random multi-transaction blocks here and on
+ * `npm run fuzz -- [--seed N] [--blocks N] [--fork NAME] [--failures N]`: random multi-transaction blocks here and on
  * @ethereumjs/vm, from seed N on, until so many blocks agree. The first difference is printed with the command that
- * replays it, and fails. See docs/testing.md.
+ * replays it, and fails. `npm run fuzz -- --bytes N [--seed N]`: hostile bytes as transactions. See docs/testing.md.
  */
 import { loadCrypto } from '../src/crypto/load.ts'
 import type { ForkName } from '../src/vms/evm-core/index.ts'
+import { fuzzBytes, newBytesTally } from '../test/differential/bytes.ts'
 import { judgeSeed, newTally } from '../test/differential/judge.ts'
 
 function option(name: string): string | undefined {
@@ -64,4 +65,28 @@ async function fuzzBlocks(): Promise<boolean> {
   return failures === 0
 }
 
-process.exitCode = (await fuzzBlocks()) ? 0 : 1
+async function fuzzHostileBytes(cases: number): Promise<boolean> {
+  const crypto = await loadCrypto()
+  const tally = newBytesTally()
+  const start = performance.now()
+  const perSeed = 5000
+  for (let seed = whole('seed', 1); tally.cases < cases; seed++) {
+    const wrong = fuzzBytes(seed, Math.min(perSeed, cases - tally.cases), crypto, tally)
+    if (wrong !== undefined) {
+      console.log(`FAILED ${wrong}`)
+      console.log(`replay: npm run fuzz -- --bytes ${perSeed} --seed ${seed}`)
+      return false
+    }
+  }
+  const seconds = (performance.now() - start) / 1000
+  console.log(`fuzz: ${tally.cases} byte strings behave, ${seconds.toFixed(1)} s`)
+  console.log(
+    `refused ones cost at most ${tally.hashedPerByte.toFixed(1)} bytes hashed and ${tally.readsPerByte.toFixed(1)} reads a byte, ${tally.curve} curve operations`,
+  )
+  console.log(`outcomes: ${table(tally.outcomes)}`)
+  return true
+}
+
+const bytes = whole('bytes', 0)
+const good = bytes > 0 ? await fuzzHostileBytes(bytes) : await fuzzBlocks()
+process.exitCode = good ? 0 : 1
