@@ -40,9 +40,9 @@ import { Random } from './random.ts'
 /** Signature checks that a refused transaction may cause. */
 export const CURVE_PER_TRANSACTION = 1
 /** Bytes hashed or copied per byte of a refused transaction, and a constant for hashes of fixed parts. */
-const HASHED_PER_BYTE = 8
-const COPIED_PER_BYTE = 24
-const READS_PER_BYTE = 8
+const HASHED_PER_BYTE = 4
+const COPIED_PER_BYTE = 8
+const READS_PER_BYTE = 2
 const FIXED = 4096
 
 export interface Work {

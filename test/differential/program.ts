@@ -13,6 +13,8 @@ export interface ProgramWorld {
   readonly fork: ForkName
   /** Addresses to call, to look at and to give to. */
   readonly addresses: readonly bigint[]
+  /** Those with code from the start, which are worth calling more often. */
+  readonly contracts: readonly bigint[]
 }
 
 const MAX_PUSH2 = 0xffff
@@ -112,6 +114,7 @@ export class ProgramMaker {
   /** Code of a contract. `depth` is how often it may hold the code of another one. */
   runtime(depth: number, statements: number): Uint8Array {
     const asm = new Assembler()
+    if (this.random.chance(75)) this.guard(asm)
     this.statements(asm, depth, statements)
     this.ending(asm)
     return asm.finish()
@@ -133,6 +136,15 @@ export class ProgramMaker {
     return asm.push(runtime.length).push(0).op(0xf3).finish()
   }
 
+  /** Stops while there is gas left, so that contracts that call each other for ever come back with results. */
+  private guard(asm: Assembler): void {
+    asm.push(this.random.pick([40_000, 80_000, 150_000])).op(0x5a, 0x11)
+    const place = asm.pushPlace()
+    asm.op(0x57, 0x00)
+    asm.mark(place)
+    asm.op(0x5b)
+  }
+
   private has(since: ForkName): boolean {
     return isAtLeast(this.world.fork, since)
   }
@@ -142,12 +154,13 @@ export class ProgramMaker {
   }
 
   private address(): bigint {
-    return this.random.pick(this.world.addresses)
+    const { addresses, contracts } = this.world
+    return this.random.pick(this.random.chance(45) ? contracts : addresses)
   }
 
   /** Memory offset or length: small, rarely absurd. */
   private size(): bigint {
-    return this.random.chance(98) ? BigInt(this.random.below(100)) : this.random.word()
+    return this.random.below(400) > 0 ? BigInt(this.random.below(100)) : this.random.word()
   }
 
   private statements(asm: Assembler, depth: number, count: number): void {
@@ -203,15 +216,18 @@ export class ProgramMaker {
   }
 
   private store(asm: Assembler): void {
+    if (this.has('cancun') && this.random.chance(30)) return this.transient(asm)
     this.value(asm)
     asm.push(this.key()).op(0x55)
   }
 
   private transient(asm: Assembler): void {
-    if (!this.has('cancun') && !this.random.chance(2)) return this.store(asm)
-    this.value(asm)
-    asm.push(this.key()).op(0x5d)
-    asm.push(this.key()).op(0x5c).push(this.key()).op(0x55)
+    if (!this.has('cancun') && this.random.chance(98)) return this.store(asm)
+    // Apart, so that a read can come after a write that was rolled back.
+    if (this.random.chance(50)) {
+      this.value(asm)
+      asm.push(this.key()).op(0x5d)
+    } else asm.push(this.key()).op(0x5c).push(this.key()).op(0x55)
   }
 
   private hash(asm: Assembler): void {
@@ -270,7 +286,8 @@ export class ProgramMaker {
   private callGas(asm: Assembler): void {
     const { random } = this
     const kind = random.below(10)
-    if (kind < 3) asm.push(random.pick([0, 1, 700, 2300, 5000, 9000, 20000]))
+    if (kind < 1) asm.push(random.pick([0, 1, 700, 2300, 5000, 9000, 20000]))
+    else if (kind < 3) asm.push(30_000 + random.below(100_000))
     else if (kind < 6 || !this.has('tangerineWhistle')) {
       asm.push(2 + random.below(3)).op(0x5a, 0x04)
     } else if (kind < 9) asm.op(0x5a)
@@ -289,7 +306,7 @@ export class ProgramMaker {
       else if (random.chance(50)) asm.op(0x34)
       else asm.push(random.word())
     }
-    if (random.chance(7)) asm.op(0x30)
+    if (random.chance(12)) asm.op(0x30)
     else asm.push(this.address())
     this.callGas(asm)
     asm.op(op)
@@ -350,9 +367,9 @@ export class ProgramMaker {
   private ending(asm: Assembler): void {
     const { random } = this
     const kind = random.below(100)
-    if (kind < 30) asm.op(0x00)
-    else if (kind < 55) asm.push(this.size()).push(this.size()).op(0xf3)
-    else if (kind < 70) asm.push(this.size()).push(this.size()).op(0xfd)
+    if (kind < 27) asm.op(0x00)
+    else if (kind < 50) asm.push(this.size()).push(this.size()).op(0xf3)
+    else if (kind < 73) asm.push(this.size()).push(this.size()).op(0xfd)
     else if (kind < 90) {
       if (random.chance(20)) asm.op(0x30)
       else if (random.chance(30)) asm.op(0x33)

@@ -130,6 +130,7 @@ export class Scenario {
   private readonly random: Random
   private readonly maker: ProgramMaker
   private readonly addresses: bigint[]
+  private readonly contracts: readonly bigint[]
   private readonly initCodes: { readonly salt: bigint; readonly code: Uint8Array }[] = []
   private nonces = new Map<bigint, bigint>()
   private number = 0n
@@ -144,8 +145,6 @@ export class Scenario {
     const precompiles = Array.from({ length: 0x12 }, (_, i) => BigInt(i))
     this.addresses = [
       ...contracts,
-      ...contracts,
-      ...contracts,
       ...SENDERS,
       ...precompiles,
       0x100n,
@@ -156,7 +155,12 @@ export class Scenario {
       // Created by the wallets' first transactions.
       ...SENDERS.map((sender) => createAddress(sender, BigInt(random.below(4)))),
     ]
-    this.maker = new ProgramMaker(random, { fork: this.fork, addresses: this.addresses })
+    this.contracts = contracts
+    this.maker = new ProgramMaker(random, {
+      fork: this.fork,
+      addresses: this.addresses,
+      contracts,
+    })
     for (let i = 0; i < 4; i++) {
       const code = this.maker.initCode(1)
       const salt = BigInt(i % 2)
@@ -182,7 +186,7 @@ export class Scenario {
       alloc[addressHex(contract)] = {
         nonce: 1n,
         balance: random.chance(50) ? BigInt(random.below(5000)) : 0n,
-        code: `0x${bytesToHex(this.maker.runtime(2, 2 + random.below(8)))}`,
+        code: `0x${bytesToHex(this.maker.runtime(2, 4 + random.below(12)))}`,
         storage,
       }
     }
@@ -278,9 +282,9 @@ export class Scenario {
     const { random } = this
     const kind = random.below(100)
     if (kind < 4) return BigInt(20_000 + random.below(3000))
-    if (kind < 30) return BigInt(60_000 + random.below(60_000))
-    if (kind < 70) return BigInt(200_000 + random.below(300_000))
-    return BigInt(500_000 + random.below(1_000_000))
+    if (kind < 20) return BigInt(60_000 + random.below(60_000))
+    if (kind < 60) return BigInt(300_000 + random.below(500_000))
+    return BigInt(1_000_000 + random.below(2_000_000))
   }
 
   private value(): bigint {
@@ -301,7 +305,7 @@ export class Scenario {
       return { to: FACTORY, data: concatBytes(u256ToBytes(salt), code) }
     }
     const data = random.chance(30) ? new Uint8Array(0) : random.bytes(random.below(100))
-    return { to: random.pick(this.addresses), data }
+    return { to: random.pick(random.chance(60) ? this.contracts : this.addresses), data }
   }
 
   private accessList(): TransactionFields['accessList'] {
