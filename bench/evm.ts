@@ -66,17 +66,17 @@ function faster(
 }
 
 /** Blocks of 1,000 without signatures. The chain goes on from repetition to repetition on both sides. */
-async function withoutSignatures(crypto: Crypto): Promise<Comparison[]> {
-  const world = new World(crypto)
+async function withoutSignatures(crypto: Crypto, wallets: number): Promise<Comparison[]> {
+  const world = new World(crypto, wallets)
   const peer = await BenchPeer.create(FORK, world.alloc())
-  const portable = new World(nobleCrypto)
+  const portable = new World(nobleCrypto, wallets)
   const engines = [believingEngine(world.wallets)]
   const rows: Comparison[] = []
   let number = 1000n
-  for (const [kind, repetitions, goal] of [
-    ['ETH transfer', 5, 30],
-    ['ERC-20 transfer', 3, 30],
-    ['Uniswap V2 swap', 3, 25],
+  for (const [kind, repetitions, runs, goal] of [
+    ['ETH transfer', 5, 10, 30],
+    ['ERC-20 transfer', 3, 6, 30],
+    ['Uniswap V2 swap', 3, 3, 25],
   ] as const) {
     const ours: number[] = []
     const noble: number[] = []
@@ -91,7 +91,8 @@ async function withoutSignatures(crypto: Crypto): Promise<Comparison[]> {
       )
       const block = { ...BLOCK, number: ++number }
       let gas = 0n
-      for (let i = 0; i < (round === 0 ? 8 : 3); i++) {
+      globalThis.gc?.()
+      for (let i = 0; i < (round === 0 ? 6 * runs : runs); i++) {
         ours.push(
           seconds(() => {
             const result = executeBlock(world.state, raw, block, { engines, crypto })
@@ -105,8 +106,11 @@ async function withoutSignatures(crypto: Crypto): Promise<Comparison[]> {
       world.state = result.state
       const own = portable.batch(kind, size).map(unsignedBytes)
       const run = () => executeBlock(portable.state, own, block, { engines, crypto: nobleCrypto })
-      noble.push(seconds(() => run().state.release()))
+      for (let i = 0; i < (round === 0 ? 2 * runs : 2); i++) {
+        noble.push(seconds(() => run().state.release()))
+      }
       portable.state = run().state
+      globalThis.gc?.()
       theirs.push(
         await secondsAsync(async () => expectGas(gas, await peer.run(block, decoded), kind)),
       )
@@ -135,7 +139,7 @@ async function withSignatures(): Promise<Comparison[]> {
   for (const secp256k1 of backends) {
     if (secp256k1 === undefined) continue
     const crypto = await loadCrypto({ secp256k1 })
-    const world = new World(crypto)
+    const world = new World(crypto, 200)
     const engines = [createEvmEngine()]
     const size = secp256k1 === 'noble' ? 200 : BLOCK_SIZE
     const raw = world.batch('ETH transfer', size).map((it) => signedBytes(world, it))
@@ -300,7 +304,7 @@ function allocOf(state: State, crypto: Crypto) {
 
 /** Gas per second of code that only computes. */
 async function loops(crypto: Crypto): Promise<Comparison[]> {
-  const world = new World(crypto)
+  const world = new World(crypto, 200)
   const peer = await BenchPeer.create(FORK, world.alloc())
   const engines = [believingEngine(world.wallets)]
   const rows: Comparison[] = []
@@ -372,7 +376,7 @@ function growth(crypto: Crypto): Comparison[] {
     const senders = Array.from({ length: BLOCK_SIZE }, (_, i) => ({ address: address(i * step) }))
     const engines = [believingEngine(senders)]
     const raw = senders.map((_, i) =>
-      transferBytes(i, address(((i * 7919 + 13) % BLOCK_SIZE) * step + step - 1)),
+      transferBytes(i, address(((i * 7919 + 13) % BLOCK_SIZE) * step)),
     )
     const times: number[] = []
     for (let round = 0; round < 30; round++) {
@@ -458,7 +462,8 @@ export async function run(): Promise<Comparison[]> {
   const crypto = await loadCrypto()
   const only = process.env.N_VM_BENCH_ONLY
   const parts: readonly (readonly [string, () => Comparison[] | Promise<Comparison[]>])[] = [
-    ['blocks', () => withoutSignatures(crypto)],
+    ['blocks', () => withoutSignatures(crypto, 1000)],
+    ['blocks-200', () => withoutSignatures(crypto, 200)],
     ['signatures', withSignatures],
     ['mainnet', () => mainnetBlock(crypto)],
     ['loops', () => loops(crypto)],

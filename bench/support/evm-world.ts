@@ -1,5 +1,5 @@
 /**
- * The world of the EVM benchmarks: 200 wallets with an OpenZeppelin token and a Uniswap V2 pool, deployed by our own
+ * The world of the EVM benchmarks: wallets with an OpenZeppelin token and a Uniswap V2 pool, deployed by our own
  * engine; and the transactions on it. The peer is given the same accounts, code and storage.
  */
 import { readFileSync } from 'node:fs'
@@ -28,7 +28,6 @@ import type { TransactionFields } from '../../src/vms/evm/transaction/types.ts'
 
 const require = createRequire(import.meta.url)
 
-export const WALLETS = 200
 export const ETHER = 10n ** 18n
 const FAR = 1n << 200n
 export const FORK = 'prague'
@@ -78,10 +77,17 @@ export function signedBytes(world: World, { wallet, fields }: Built): Transactio
   return { kind: 'ethereum', bytes }
 }
 
+/** Public keys take a millisecond each. */
+const addresses = new Map<number, Uint8Array>()
+
 export function walletsOf(crypto: Crypto, count: number): Wallet[] {
   return Array.from({ length: count }, (_, i) => {
     const key = crypto.keccak256(utf8(`wallet ${i}`))
-    const address = crypto.keccak256(secp256k1.getPublicKey(key, false).subarray(1)).slice(12)
+    let address = addresses.get(i)
+    if (address === undefined) {
+      address = crypto.keccak256(secp256k1.getPublicKey(key, false).subarray(1)).slice(12)
+      addresses.set(i, address)
+    }
     return { key, address }
   })
 }
@@ -112,9 +118,9 @@ export class World {
   /** The three loops of code that only counts, by name. */
   readonly loops: Readonly<Record<string, Uint8Array>>
 
-  constructor(crypto: Crypto) {
+  constructor(crypto: Crypto, wallets: number) {
     this.crypto = crypto
-    this.wallets = walletsOf(crypto, WALLETS)
+    this.wallets = walletsOf(crypto, wallets)
     this.nonces = this.wallets.map(() => 0n)
     this.engines = [believingEngine(this.wallets)]
     const alloc: Record<string, { balance?: bigint; code?: string }> = {}
@@ -220,8 +226,8 @@ export class World {
   /** The next transactions of a kind: round robin over the wallets, so that nonces follow. */
   batch(kind: 'ETH transfer' | 'ERC-20 transfer' | 'Uniswap V2 swap', count: number): Built[] {
     return Array.from({ length: count }, (_, i) => {
-      const from = i % WALLETS
-      const to = this.wallets[(i * 7 + 3) % WALLETS]!.address
+      const from = i % this.wallets.length
+      const to = this.wallets[(i * 7 + 3) % this.wallets.length]!.address
       const amount = 1000n + BigInt(i)
       if (kind === 'ETH transfer') return this.fields(from, to, new Uint8Array(0), amount, 21_000n)
       if (kind === 'ERC-20 transfer') {

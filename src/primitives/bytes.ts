@@ -2,6 +2,7 @@
  * Byte strings: hex, comparison, big-endian integers, and the short string keys under which the working set
  * files fixed-size ids. Nothing here knows a domain word.
  */
+import { bytesToU256, u256Tail } from './u256.ts'
 
 export const EMPTY_BYTES: Uint8Array = new Uint8Array(0)
 
@@ -84,11 +85,18 @@ export function padLeft(bytes: Uint8Array, length: number): Uint8Array {
 
 /** Unsigned big-endian integer of any length. Cost grows with the square of the length past 32 bytes. */
 export function bytesToBigInt(bytes: Uint8Array): bigint {
-  return bytes.length === 0 ? 0n : BigInt(`0x${bytesToHex(bytes)}`)
+  const length = bytes.length
+  if (length > 6) return length <= 32 ? bytesToU256(bytes) : BigInt(`0x${bytesToHex(bytes)}`)
+  let value = 0
+  for (let i = 0; i < length; i++) value = value * 256 + bytes[i]!
+  return BigInt(value)
 }
 
 /** Big-endian, exactly `length` bytes; throws RangeError if the value is negative or does not fit. */
 export function bigIntToBytes(value: bigint, length: number): Uint8Array {
+  if (length <= 32 && value >= 0n && value >> BigInt(8 * length) === 0n) {
+    return u256Tail(value, length)
+  }
   const out = new Uint8Array(length)
   let rest = value
   for (let i = length - 1; i >= 0; i--) {
@@ -100,9 +108,23 @@ export function bigIntToBytes(value: bigint, length: number): Uint8Array {
   return out
 }
 
+const SMALL = 1n << 48n
+
+function smallToBytes(value: number): Uint8Array {
+  let length = 1
+  for (let rest = value; rest >= 256; rest = Math.floor(rest / 256)) length++
+  const out = new Uint8Array(length)
+  for (let i = length - 1, rest = value; i >= 0; i--) {
+    out[i] = rest % 256
+    rest = Math.floor(rest / 256)
+  }
+  return out
+}
+
 /** Big-endian without leading zero bytes; zero is the empty string. */
 export function bigIntToMinimalBytes(value: bigint): Uint8Array {
   if (value === 0n) return EMPTY_BYTES
+  if (value > 0n && value < SMALL) return smallToBytes(Number(value))
   const hex = value.toString(16)
   return hexToBytes(hex.length % 2 === 0 ? hex : `0${hex}`)
 }
@@ -146,5 +168,27 @@ export function wordToKey(word: Uint8Array): string {
     u[13]!,
     u[14]!,
     u[15]!,
+  )
+}
+
+const ADDRESS = new Uint8Array(20)
+const ADDRESS_UNITS = new Uint16Array(ADDRESS.buffer)
+
+/** Map key of exactly 20 bytes behind one character, 11 units. Not comparable with the other keys. */
+export function addressToKey(first: number, address: Uint8Array): string {
+  ADDRESS.set(address)
+  const u = ADDRESS_UNITS
+  return String.fromCharCode(
+    first,
+    u[0]!,
+    u[1]!,
+    u[2]!,
+    u[3]!,
+    u[4]!,
+    u[5]!,
+    u[6]!,
+    u[7]!,
+    u[8]!,
+    u[9]!,
   )
 }

@@ -8,7 +8,7 @@
  */
 
 import { bigIntToMinimalBytes } from './bytes.ts'
-import { bytesToU256 } from './u256.ts'
+import { bytesToU256, u256At } from './u256.ts'
 
 /** A byte string, or a list of items. */
 export type RlpItem = Uint8Array | readonly RlpItem[]
@@ -192,13 +192,21 @@ export class RlpReader {
       if (first === 0) throw this.error('an integer without leading zero bytes')
       return first === 0x80 ? 0n : BigInt(first)
     }
-    const value = this.readBytes()
-    if (value.length > maxBytes)
-      throw this.error(`an integer of at most ${maxBytes} bytes, got ${value.length}`)
-    if (value[0] === 0) throw this.error('an integer without leading zero bytes')
-    if (value.length > 6) return bytesToU256(value)
+    const prefix = this.readPrefix()
+    if (prefix >= 0xc0) throw this.error('a byte string, got a list')
+    const length = prefix < 0x80 ? 1 : this.readLength(prefix, 0x80)
+    const start = prefix < 0x80 ? this.position - 1 : this.position
+    const { bytes } = this
+    if (length === 1 && prefix >= 0x80 && bytes[start]! < 0x80) {
+      throw this.error('a byte below 0x80 to be its own encoding')
+    }
+    this.position = start + length
+    if (length > maxBytes)
+      throw this.error(`an integer of at most ${maxBytes} bytes, got ${length}`)
+    if (bytes[start] === 0) throw this.error('an integer without leading zero bytes')
+    if (length > 6) return u256At(bytes, start, length)
     let small = 0
-    for (let i = 0; i < value.length; i++) small = small * 256 + value[i]!
+    for (let i = 0; i < length; i++) small = small * 256 + bytes[start + i]!
     return BigInt(small)
   }
 

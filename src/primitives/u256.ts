@@ -38,6 +38,20 @@ export function u256ToBytes(value: bigint): Uint8Array {
   return LANE_BYTES.slice()
 }
 
+/** The last `length` of 32 big-endian bytes; the value must fit them. */
+export function u256Tail(value: bigint, length: number): Uint8Array {
+  writeU256(LANES, 0, value)
+  return LANE_BYTES.slice(32 - length)
+}
+
+/** `length` big-endian bytes (at most 32) from `offset`, which must be there, as a word. Makes no view. */
+export function u256At(bytes: Uint8Array, offset: number, length: number): bigint {
+  const pad = 32 - length
+  for (let i = 0; i < pad; i++) LANE_BYTES[i] = 0
+  for (let i = 0; i < length; i++) LANE_BYTES[pad + i] = bytes[offset + i]!
+  return readU256(LANES, 0)
+}
+
 /** At most 32 big-endian bytes to a word. */
 export function bytesToU256(bytes: Uint8Array): bigint {
   if (bytes.length === 32) {

@@ -10,7 +10,7 @@
  * a transaction clears nothing.
  */
 import { assert, NVmError } from '../errors.ts'
-import { bytesToKey, wordToKey } from '../primitives/bytes.ts'
+import { addressToKey, bytesToKey, wordToKey } from '../primitives/bytes.ts'
 import { MAX_U256 } from '../primitives/u256.ts'
 import { AccessRecorder } from './access.ts'
 import type { Account, Cell, RecordCell, Slot, StorageSpace } from './cells.ts'
@@ -30,6 +30,13 @@ export interface AliasCell {
   readBy: number
 }
 
+/** Key of an alias: 20-byte addresses by half as many characters, told apart from all others by the first. */
+function aliasKey(namespace: number, address: Uint8Array): string {
+  return address.length === 20
+    ? addressToKey(0x100 + namespace, address)
+    : String.fromCharCode(namespace) + bytesToKey(address)
+}
+
 const NO_ACCOUNT: AccountValue = { balance: 0n, nonce: 0n, epoch: 0n, flags: 0, origin: undefined }
 
 export class Journal {
@@ -46,7 +53,8 @@ export class Journal {
 
   private readonly undo: unknown[] = []
   private readonly accounts = new Map<string, Account>()
-  private readonly records = new Map<string, RecordCell<unknown>>()
+  /** By machine. */
+  private readonly records: (Map<string, RecordCell<unknown>> | undefined)[] = []
   private readonly spaces = new Map<string, StorageSpace>()
   private readonly cells = new Map<string, Cell>()
   private readonly aliases = new Map<string, AliasCell>()
@@ -119,13 +127,16 @@ export class Journal {
         this.supply.restore(target as string, previous as bigint)
         return
       default:
-        ;(previous as () => void)()
+        ;(previous as (target: unknown) => void)(target)
     }
   }
 
-  /** Runs `action` if the current frame is reverted. For rare, transaction-scoped facts of an engine. */
-  onRevert(action: () => void): void {
-    this.undo.push(Undo.action, undefined, action)
+  /**
+   * Runs `action` on `target` if the current frame is reverted. For transaction-scoped facts of an engine; an action
+   * that is one function for all targets costs no closure.
+   */
+  onRevert<T>(action: (target: T) => void, target?: T): void {
+    this.undo.push(Undo.action, target, action)
   }
 
   /** True if nothing has been changed since the transaction began. */
@@ -216,13 +227,15 @@ export class Journal {
 
   /** The live sub-record of a machine. `id` is an account's, or a non-canonical address's legacy id (S13). */
   record<T>(codec: RecordCodec<T>, id: Uint8Array): RecordCell<T> {
-    const key = String.fromCharCode(codec.machine) + wordToKey(id)
-    let cell = this.records.get(key) as RecordCell<T> | undefined
+    const key = wordToKey(id)
+    let records = this.records[codec.machine]
+    if (records === undefined) this.records[codec.machine] = records = new Map()
+    let cell = records.get(key) as RecordCell<T> | undefined
     if (cell === undefined) {
       const base = this.base.record(codec.machine, id)
       const value = base === undefined ? undefined : codec.decode(base)
       cell = { codec, id, value, base, dirty: false, readBy: 0 }
-      this.records.set(key, cell as RecordCell<unknown>)
+      records.set(key, cell as RecordCell<unknown>)
     }
     if (this.access !== undefined)
       this.access.readRecord(cell as RecordCell<unknown>, this.sequence)
@@ -327,7 +340,7 @@ export class Journal {
   }
 
   private aliasCell(namespace: number, address: Uint8Array): AliasCell {
-    const key = String.fromCharCode(namespace) + bytesToKey(address)
+    const key = aliasKey(namespace, address)
     let cell = this.aliases.get(key)
     if (cell === undefined) {
       const base = this.base.alias(namespace, address)

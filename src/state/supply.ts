@@ -12,6 +12,19 @@ import { CellType } from './keys.ts'
 const ISSUED = 'issued'
 const BURNT = 'burnt'
 
+/** Names by cause: a block counts the same few causes thousands of times. */
+const BURNT_BY = new Map<string, string>()
+const CAUSES_KEPT = 64
+
+function burntBy(cause: string): string {
+  let name = BURNT_BY.get(cause)
+  if (name === undefined) {
+    name = `${BURNT}:${cause}`
+    if (BURNT_BY.size < CAUSES_KEPT) BURNT_BY.set(cause, name)
+  }
+  return name
+}
+
 export class Supply {
   private readonly journal: Journal
   private readonly counters = new Map<string, bigint>()
@@ -81,7 +94,7 @@ export class Supply {
     assert(amount >= 0n, 'burnt coin is not negative')
     if (amount === 0n) return
     this.add(BURNT, amount)
-    this.add(`${BURNT}:${cause}`, amount)
+    this.add(burntBy(cause), amount)
   }
 
   /** Writes changed counters to their cells; the journal calls it before a diff. */

@@ -1,6 +1,6 @@
 /**
  * An address as the EVM knows it within one block. The world is the only writer. Stamps hold the sequence number of
- * the transaction they are true for; the four actions undo a stamp and are made once per address, not per use.
+ * the transaction they are true for.
  */
 import type { U256Map } from '../../primitives/u256-map.ts'
 import { U256Map as Map256 } from '../../primitives/u256-map.ts'
@@ -42,21 +42,26 @@ export class EvmAccount {
   warmKeys: U256Map<boolean> = NO_KEYS
   warmKeysIn = 0
 
-  readonly cool = (): void => {
-    this.warmIn = 0
-  }
-  readonly untouch = (): void => {
-    this.touchedIn = 0
-  }
-  readonly uncreate = (): void => {
-    this.createdIn = 0
-  }
-  readonly spare = (): void => {
-    this.destructedIn = 0
-  }
-
   constructor(address: bigint, bytes: Uint8Array) {
     this.address = address
     this.bytes = bytes
   }
+}
+
+// What takes a stamp back, for the journal: one function for all accounts instead of a closure per stamp.
+
+export function cool(account: EvmAccount): void {
+  account.warmIn = 0
+}
+
+export function untouch(account: EvmAccount): void {
+  account.touchedIn = 0
+}
+
+export function uncreate(account: EvmAccount): void {
+  account.createdIn = 0
+}
+
+export function spare(account: EvmAccount): void {
+  account.destructedIn = 0
 }

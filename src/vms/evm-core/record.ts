@@ -5,7 +5,7 @@
  * Ethereum's sense, even if empty (accounts from before EIP-158).
  */
 import { NVmError } from '../../errors.ts'
-import { bigIntToMinimalBytes, bytesToBigInt, concatBytes } from '../../primitives/bytes.ts'
+import { bigIntToMinimalBytes, bytesToBigInt } from '../../primitives/bytes.ts'
 import type { RecordCodec } from '../../state/reader.ts'
 
 export interface EvmRecord {
@@ -36,10 +36,16 @@ function encodeRecord(record: EvmRecord): Uint8Array {
     (record.codeHash === undefined ? 0 : HAS_CODE) |
     (record.storageId === undefined ? 0 : HAS_STORAGE) |
     (nonce.length << 2)
-  const parts = [Uint8Array.of(head), nonce, record.address]
-  if (record.codeHash !== undefined) parts.push(record.codeHash)
-  if (record.storageId !== undefined) parts.push(record.storageId)
-  return concatBytes(...parts)
+  const { codeHash, storageId } = record
+  const codeAt = 21 + nonce.length
+  const storageAt = codeHash === undefined ? codeAt : codeAt + 32
+  const out = new Uint8Array(storageId === undefined ? storageAt : storageAt + 16)
+  out[0] = head
+  out.set(nonce, 1)
+  out.set(record.address, 1 + nonce.length)
+  if (codeHash !== undefined) out.set(codeHash, codeAt)
+  if (storageId !== undefined) out.set(storageId, storageAt)
+  return out
 }
 
 /** Throws MalformedExport on anything `encode` would not have written. */

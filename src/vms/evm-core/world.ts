@@ -9,6 +9,7 @@
 import type { Crypto } from '../../crypto/types.ts'
 import { NVmError } from '../../errors.ts'
 import { bytesToHex, EMPTY_BYTES } from '../../primitives/bytes.ts'
+import { bytesToU256 } from '../../primitives/u256.ts'
 import { U256Map } from '../../primitives/u256-map.ts'
 import type { Slot, StorageSpace } from '../../state/cells.ts'
 import type { Journal } from '../../state/journal.ts'
@@ -18,7 +19,7 @@ import { addressToBytes } from './address.ts'
 import type { EvmCaches } from './caches.ts'
 import type { Code } from './code.ts'
 import { NO_CODE } from './code.ts'
-import { EvmAccount } from './evm-account.ts'
+import { cool, EvmAccount, spare, uncreate, untouch } from './evm-account.ts'
 import type { EvmRules } from './forks/rules.ts'
 import type { EvmRecord } from './record.ts'
 
@@ -124,9 +125,18 @@ export class World {
 
   /** The account an address stands for. One object per address and block: keep it, compare it by identity. */
   resolve(address: bigint): EvmAccount {
+    return this.lookUp(address, undefined)
+  }
+
+  /** The same by its 20 bytes, which the account keeps: nobody may change them. */
+  resolveBytes(bytes: Uint8Array): EvmAccount {
+    return this.lookUp(bytesToU256(bytes), bytes)
+  }
+
+  private lookUp(address: bigint, bytes: Uint8Array | undefined): EvmAccount {
     let account = this.accounts.get(address)
     if (account === undefined) {
-      account = new EvmAccount(address, addressToBytes(address))
+      account = new EvmAccount(address, bytes ?? addressToBytes(address))
       this.accounts.set(address, account)
       this.bind(account)
     } else if (account.aliasVersion !== this.journal.aliasVersion) {
@@ -307,7 +317,7 @@ export class World {
     if (account.record.value === undefined || account.touchedIn === sequence) return
     account.touchedIn = sequence
     this.touched.push(account)
-    if (account.address !== STICKY_TOUCH) this.journal.onRevert(account.untouch)
+    if (account.address !== STICKY_TOUCH) this.journal.onRevert(untouch, account)
   }
 
   /** Whether a creation at this address must fail (EIP-684, EIP-7610). */
@@ -326,7 +336,7 @@ export class World {
     this.openStorage(account)
     if (old !== undefined) this.replaceSpace(account, journal.space(old))
     account.createdIn = journal.sequence
-    journal.onRevert(account.uncreate)
+    journal.onRevert(uncreate, account)
   }
 
   // ---- storage
@@ -400,7 +410,7 @@ export class World {
     const sequence = this.journal.sequence
     if (account.warmIn === sequence) return false
     account.warmIn = sequence
-    this.journal.onRevert(account.cool)
+    this.journal.onRevert(cool, account)
     return true
   }
 
@@ -453,7 +463,7 @@ export class World {
     if (!deletes || account.destructedIn === sequence) return false
     account.destructedIn = sequence
     this.destructed.push(account)
-    journal.onRevert(account.spare)
+    journal.onRevert(spare, account)
     return true
   }
 }

@@ -154,7 +154,7 @@ export class EvmContext {
 
   /** Account of an optional recipient, 20 bytes. */
   recipient(to: Uint8Array | undefined): EvmAccount | undefined {
-    return to === undefined ? undefined : this.world.resolve(bytesToU256(to))
+    return to === undefined ? undefined : this.world.resolveBytes(to)
   }
 
   /**

@@ -69,7 +69,7 @@ export class RawLife implements Life {
     const gas = checkTransaction(tx, blockRules)
     checkBlock(tx, blockRules, context.blobGasUsed)
     const address = options.recoverSender?.(tx) ?? recoverSender(services.crypto, tx)
-    const from = world.resolve(bytesToU256(address))
+    const from = world.resolveBytes(address)
     if (from.aliased) assertWalletAuthority(services.journal, Namespace.evm, from.bytes)
     const code = world.codeOf(from)
     checkSender(tx, {
