@@ -25,7 +25,8 @@ export function changesOf(journal: Journal): readonly StateChange[] {
   for (let i = 0; i < entries.length; i += 3) {
     const kind = entries[i] as number
     const target = entries[i + 1]
-    if (target === undefined || kind === Undo.supply || kind === Undo.warmSlot) continue
+    const isFact = kind === Undo.supply || kind === Undo.warmSlot || kind === Undo.action
+    if (target === undefined || isFact) continue
     let before = targets.get(target)
     if (before === undefined) targets.set(target, (before = new Map()))
     if (!before.has(kind)) before.set(kind, entries[i + 2])
