@@ -118,15 +118,10 @@ async function withoutSignatures(crypto: Crypto, wallets: number): Promise<Compa
     }
     const rate = (list: readonly number[]) => BLOCK_SIZE / median(list)
     const note = `goal ${goal}x; ours ${crypto.name}`
-    rows.push(faster(`${kind}, no signatures`, rate(ours), rate(theirs), 'tx/s', note))
+    const name = `${kind}, ${wallets} wallets, no signatures`
+    rows.push(faster(name, rate(ours), rate(theirs), 'tx/s', note))
     rows.push(
-      faster(
-        `${kind}, no signatures, @noble only`,
-        rate(noble),
-        rate(theirs),
-        'tx/s',
-        'both sides @noble',
-      ),
+      faster(`${name}, @noble only`, rate(noble), rate(theirs), 'tx/s', 'both sides @noble'),
     )
   }
   return rows
