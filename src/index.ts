@@ -18,7 +18,7 @@ export { Algorithm } from './crypto/algorithms.ts'
 export type { LoadCryptoOptions } from './crypto/load.ts'
 export { loadCrypto } from './crypto/load.ts'
 export { nobleCrypto } from './crypto/noble.ts'
-export type { Crypto, Hasher } from './crypto/types.ts'
+export type { Bls12381, Bn254, Crypto, Hasher } from './crypto/types.ts'
 // Engines
 export type {
   BlockServices,
@@ -43,8 +43,9 @@ export {
 export type { ErrorContext, NVmErrorName } from './errors.ts'
 export { InvalidTransactionError, NVmError, NVmErrorCode } from './errors.ts'
 // State
-export type { GenesisAccount, GenesisOptions } from './genesis.ts'
+export type { Bytes, GenesisAccount, GenesisOptions } from './genesis.ts'
 export { createGenesis, State } from './genesis.ts'
+export type { EvmBindingMessage } from './identity/bind-message.ts'
 export { evmBindingText } from './identity/bind-message.ts'
 export {
   deriveAddress,
@@ -53,7 +54,7 @@ export {
   deriveSvmAddress,
   deriveTvmAddress,
 } from './identity/derive.ts'
-export type { KeyRegistration, RegistrationMessage } from './identity/keys.ts'
+export type { ChainBinding, KeyRegistration, RegistrationMessage } from './identity/keys.ts'
 export { registrationDigest } from './identity/keys.ts'
 export { legacyId, selfCertifyingId } from './identity/legacy.ts'
 export type {
@@ -65,6 +66,7 @@ export type {
   ReceiptStatus,
   StateChange,
 } from './receipt.ts'
+export { failureOf } from './receipt.ts'
 export { Router } from './router.ts'
 export type { AccessSets } from './state/access.ts'
 export type {
@@ -74,13 +76,41 @@ export type {
   ForkActivation,
   GasRate,
 } from './state/chain-config.ts'
+export { decodeAccount } from './state/codec.ts'
+export type { Editable } from './state/edit.ts'
+export { editChainConfig } from './state/edit.ts'
+export { exportState } from './state/export.ts'
+export type { BlobHashes, StateMemory } from './state/family.ts'
+export type { ImportOptions } from './state/import.ts'
+export { importState } from './state/import.ts'
+export type { Journal } from './state/journal.ts'
+export { CellType } from './state/keys.ts'
+export type { LocationProof, StateLocation } from './state/location.ts'
+export type {
+  AccountValue,
+  Alias,
+  Origin,
+  RecordCodec,
+  StateDiff,
+  StateReader,
+} from './state/reader.ts'
+export { Namespace } from './state/reader.ts'
+export type { UpdateStatistics } from './state/state.ts'
 export type { TreeProof } from './state/verifier.ts'
 export { verifyExclusion, verifyInclusion } from './state/verifier.ts'
+export type { Witness } from './state/witness.ts'
+export { buildWitness, WitnessState } from './state/witness.ts'
+export type { CallFrame, CallLog } from './trace/call-tracer.ts'
+export { CallTracer } from './trace/call-tracer.ts'
 export type { FrameEnd, FrameStart, Inspector, Step } from './trace/inspector.ts'
+export type { StructLog, StructLogOptions } from './trace/struct-log.ts'
+export { StructLogTracer } from './trace/struct-log.ts'
 export type { EnvelopeTransaction, RawKind, RawTransaction, Transaction } from './transaction.ts'
 export type {
   AccessListEntry,
   Authorization,
+  BlobParent,
+  EnumerableState,
   EthereumDetails,
   EvmBlockResult,
   EvmCallRequest,
@@ -89,11 +119,17 @@ export type {
   EvmEstimate,
   EvmPayload,
   EvmSimulationOptions,
+  FeeParent,
   GenesisAlloc,
+  GenesisAllocAccount,
+  Quantity,
+  RecoverSender,
   SimulatedState,
   StateOverride,
+  TransactionType,
 } from './vms/evm/index.ts'
 export {
+  blobBaseFee,
   createEvmEngine,
   decodePayload as decodeEvmPayload,
   encodeEthereumReceipt,
@@ -103,6 +139,8 @@ export {
   ethereumStateRoot,
   evmCall,
   evmEstimateGas,
+  nextBaseFee,
+  nextExcessBlobGas,
 } from './vms/evm/index.ts'
 export type { NativePayload } from './vms/native/index.ts'
 export {

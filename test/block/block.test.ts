@@ -126,3 +126,16 @@ test('recorded changes and accesses name what the transaction touched', async ()
     if (!write.startsWith('supply:')) expect(access![0]!.reads).toContain(write)
   }
 })
+
+test('a field of the block of the wrong length or range throws InvalidBlockContext', () => {
+  const wrong = [
+    { coinbase: new Uint8Array(32) },
+    { prevRandao: new Uint8Array(31) },
+    { parentHash: new Uint8Array(0) },
+    { number: 1n << 64n },
+    { gasLimit: -1n },
+    { baseFeePerGas: 1n << 256n },
+  ]
+  for (const block of wrong)
+    expect(() => executeBlock(genesis(), [], block)).toThrowError(/InvalidBlockContext/)
+})

@@ -11,6 +11,8 @@ export {
   ethereumReceipts,
   ethereumReceiptsRoot,
 } from './ethereum-receipt.ts'
+export type { BlobParent, FeeParent } from './fees.ts'
+export { blobBaseFee, nextBaseFee, nextExcessBlobGas } from './fees.ts'
 export type { GenesisAlloc, GenesisAllocAccount, Quantity } from './genesis-alloc.ts'
 export { applyGenesisAlloc } from './genesis-alloc.ts'
 export { evmIdentity } from './identity-hooks.ts'
@@ -27,5 +29,5 @@ export type {
 export { evmCall, evmEstimateGas } from './simulate.ts'
 export type { EnumerableState } from './state-root.ts'
 export { ethereumAccounts, ethereumStateRoot } from './state-root.ts'
-export type { AccessListEntry, Authorization } from './transaction/types.ts'
+export type { AccessListEntry, Authorization, TransactionType } from './transaction/types.ts'
 export type { RecoverSender } from './validate.ts'
