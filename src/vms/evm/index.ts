@@ -1,4 +1,6 @@
 /** The EVM engine: raw Ethereum transactions, payloads 0x10 to 0x1F, Ethereum's view of state and receipts, simulation. */
+
+export type { ForkName } from '../evm-core/forks/names.ts'
 export type { EvmEngineOptions } from './context.ts'
 export { EVM } from './context.ts'
 export type { EvmBlockResult } from './engine.ts'
@@ -11,7 +13,7 @@ export {
   ethereumReceipts,
   ethereumReceiptsRoot,
 } from './ethereum-receipt.ts'
-export type { BlobParent, FeeParent } from './fees.ts'
+export type { BlobParameters, BlobParent, FeeParent } from './fees.ts'
 export { blobBaseFee, nextBaseFee, nextExcessBlobGas } from './fees.ts'
 export type { GenesisAlloc, GenesisAllocAccount, Quantity } from './genesis-alloc.ts'
 export { applyGenesisAlloc } from './genesis-alloc.ts'
