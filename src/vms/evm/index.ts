@@ -31,5 +31,10 @@ export type {
 export { evmCall, evmEstimateGas } from './simulate.ts'
 export type { EnumerableState } from './state-root.ts'
 export { ethereumAccounts, ethereumStateRoot } from './state-root.ts'
-export type { AccessListEntry, Authorization, TransactionType } from './transaction/types.ts'
+export type {
+  AccessListEntry,
+  Authorization,
+  EthereumTransaction,
+  TransactionType,
+} from './transaction/types.ts'
 export type { RecoverSender } from './validate.ts'
