@@ -14,11 +14,12 @@ import { Router } from './router.ts'
 import type { ChainConfig } from './state/chain-config.ts'
 import { defaultChainConfig } from './state/chain-config-codec.ts'
 import { editChainConfig } from './state/edit.ts'
+import { type ImportOptions, importState } from './state/import.ts'
 import type { Journal } from './state/journal.ts'
 import { writeParent } from './state/parent.ts'
 import { State as StateHandle } from './state/state.ts'
 import type { GenesisAlloc, Quantity } from './vms/evm/index.ts'
-import { applyGenesisAlloc } from './vms/evm/index.ts'
+import { applyGenesisAlloc, evmBlobHashes } from './vms/evm/index.ts'
 
 export type Bytes = Uint8Array | string
 
@@ -107,9 +108,19 @@ export function genesisConfig(options: GenesisOptions): ChainConfig {
  */
 export function createGenesis(options: GenesisOptions): StateHandle {
   const crypto = options.crypto ?? nobleCrypto
-  return StateHandle.build({ chain: genesisConfig(options), crypto }, (journal) =>
-    fill(journal, options, crypto),
-  )
+  const build = { chain: genesisConfig(options), crypto, blobHashes: evmBlobHashes }
+  return StateHandle.build(build, (journal) => fill(journal, options, crypto))
+}
+
+/**
+ * A state from the chunks of an export: {@link importState} that knows which code the machines of this library refer to,
+ * so that a stream with more or less is refused.
+ */
+export function importChainState(
+  chunks: Iterable<Uint8Array>,
+  options: Partial<ImportOptions> = {},
+): StateHandle {
+  return importState(chunks, { crypto: nobleCrypto, blobHashes: evmBlobHashes, ...options })
 }
 
 /** An immutable state handle; see {@link StateHandle}. */
@@ -119,4 +130,6 @@ export type State = StateHandle
 export const State = {
   /** A first state; see {@link createGenesis}. */
   genesis: createGenesis,
+  /** A state from an export; see {@link importChainState}. */
+  import: importChainState,
 } as const

@@ -207,3 +207,10 @@ export class EvmContext {
     return refund < cap ? refund : cap
   }
 }
+
+/** Code that an EVM record commits to, for exports that hold exactly the code in use. */
+export function evmBlobHashes(machine: number, record: Uint8Array): readonly Uint8Array[] {
+  if (machine !== EVM_MACHINE) return []
+  const { codeHash } = EVM_CODEC.decode(record)
+  return codeHash === undefined ? [] : [codeHash]
+}

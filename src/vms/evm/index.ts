@@ -2,7 +2,7 @@
 
 export type { ForkName } from '../evm-core/forks/names.ts'
 export type { EvmEngineOptions } from './context.ts'
-export { EVM } from './context.ts'
+export { EVM, evmBlobHashes } from './context.ts'
 export type { EvmBlockResult } from './engine.ts'
 export { createEvmEngine } from './engine.ts'
 export type { EthereumDetails } from './ethereum-receipt.ts'
