@@ -15,25 +15,7 @@ import { logsHash } from '../../../src/vms/evm/receipt/encode.ts'
 import { ethereumStateRoot } from '../../../src/vms/evm/state-root.ts'
 import type { ForkName } from '../../../src/vms/evm-core/forks/names.ts'
 import { isAtLeast } from '../../../src/vms/evm-core/forks/names.ts'
-
-/** The files' names of forks. */
-export const FORK_OF: Readonly<Record<string, ForkName>> = {
-  Frontier: 'frontier',
-  Homestead: 'homestead',
-  EIP150: 'tangerineWhistle',
-  EIP158: 'spuriousDragon',
-  Byzantium: 'byzantium',
-  Constantinople: 'constantinople',
-  ConstantinopleFix: 'petersburg',
-  Istanbul: 'istanbul',
-  Berlin: 'berlin',
-  London: 'london',
-  Paris: 'paris',
-  Shanghai: 'shanghai',
-  Cancun: 'cancun',
-  Prague: 'prague',
-  Osaka: 'osaka',
-}
+import { VECTOR_FORKS } from './transaction-tests.ts'
 
 interface PostEntry {
   readonly hash: string
@@ -95,7 +77,7 @@ function blockOf(env: StateTest['env'], fork: ForkName, crypto: Crypto) {
 }
 
 function runSubtest(test: StateTest, fork: string, entry: PostEntry, crypto: Crypto): string {
-  const rules = FORK_OF[fork]
+  const rules = VECTOR_FORKS[fork]
   if (rules === undefined) return `unknown fork ${fork}`
   const state = createGenesis({
     chainId: BigInt(test.config?.chainid ?? '0x1'),
