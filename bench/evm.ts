@@ -230,7 +230,12 @@ async function mainnetBlock(crypto: Crypto): Promise<Comparison[]> {
     'evm',
     'mainnet',
   )
-  if (!existsSync(folder)) return []
+  if (!existsSync(folder)) {
+    console.error(
+      'mainnet block: skipped, its data is not at N_VM_VECTORS/evm/mainnet (docs/vectors.md)',
+    )
+    return []
+  }
   const { header, state, transactions, block } = loadMainnetBlock(folder, crypto)
   const senders = new Map(
     transactions.map(({ bytes }) => {

@@ -72,14 +72,16 @@ describe.skipIf(!inGit)('src', () => {
 
 describe.skipIf(!inGit)('repository', () => {
   it('has no path of one machine and no key', () => {
-    const local = new RegExp(['/', '(work|farm|home/\\w+|Users/\\w+|tmp/studio)', '/'].join(''))
+    const local = new RegExp(['/', '(home|Users)', '/\\w+/'].join(''))
+    // Where this checkout lies, unless that is so short that it says nothing.
+    const isHere = (text: string) => root.split('/').length > 3 && text.includes(root)
     const key = new RegExp(['BEGIN', '(RSA |EC |OPENSSH )?PRIVATE KEY'].join(' '))
     const texts = files.filter((path) =>
       /\.(ts|mjs|cjs|js|json|md|sol|yml|yaml)$|^\.ci\//.test(path),
     )
     const hits = offenders(texts, (text, path) => {
       const body = path === 'package-lock.json' ? text.replace(/https:\/\/\S+/g, '') : text
-      return local.test(body) || key.test(body)
+      return local.test(body) || isHere(body) || key.test(body)
     })
     expect(hits).toEqual([])
   })
