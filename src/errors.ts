@@ -81,6 +81,26 @@ export const NVmErrorCode = {
   BlockTransactionLimitExceeded: 1036,
   /** The transaction has more bytes than chain configuration allows. */
   TransactionTooLarge: 1037,
+  /** The transaction refers to a block that is not among this chain's recent ones. */
+  ReferenceBlockUnknown: 1038,
+  /** The same transaction was accepted before, and what admits it has not run out. */
+  DuplicateTransaction: 1039,
+  /** The expiration lies further ahead than the chain remembers transactions. */
+  ExpirationTooFar: 1040,
+  /** More signatures than a transaction, or the permission it uses, may have. */
+  TooManySignatures: 1041,
+  /** A signer is not a key of the permission that the transaction uses. */
+  SignerNotPermitted: 1042,
+  /** One key signed twice. */
+  DuplicateSigner: 1043,
+  /** The weights of the signers do not reach the permission's threshold. */
+  SignatureWeightTooLow: 1044,
+  /** The account has no such permission, or it does not allow this type of transaction. */
+  PermissionDenied: 1045,
+  /** The rules of the contract's type refuse it (java-tron's ContractValidateException). */
+  ContractRefused: 1046,
+  /** Neither resources nor balance cover what the transaction costs before it runs (Tron's bandwidth and fees). */
+  ResourcesInsufficient: 1047,
   // 2xxx: a failed execution, as data of an outcome (`reverted`, `halted`)
   /** The work costs more than the gas that is left. */
   OutOfGas: 2001,
