@@ -101,6 +101,18 @@ export const NVmErrorCode = {
   ContractRefused: 1046,
   /** Neither resources nor balance cover what the transaction costs before it runs (Tron's bandwidth and fees). */
   ResourcesInsufficient: 1047,
+  /** An input names a Bitcoin output that does not exist here, or is spent. */
+  OutputMissing: 1048,
+  /** A lock time, absolute or relative, has not been reached (BIP 65, 68, 112, 113). */
+  LockTimeNotReached: 1049,
+  /** The scripts of an input refuse the spend; the context has the script error. */
+  ScriptFailed: 1050,
+  /** The chain takes standard Bitcoin transactions only, and this one is not. */
+  NonStandardTransaction: 1051,
+  /** A deposit needs every input signed over all outputs (SIGHASH_ALL or DEFAULT). */
+  DepositNotSigned: 1052,
+  /** More signature operations, weight or hashed bytes than chain configuration allows. */
+  VerificationLimitExceeded: 1053,
   // 2xxx: a failed execution, as data of an outcome (`reverted`, `halted`)
   /** The work costs more than the gas that is left. */
   OutOfGas: 2001,
