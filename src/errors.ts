@@ -113,6 +113,16 @@ export const NVmErrorCode = {
   DepositNotSigned: 1052,
   /** More signature operations, weight or hashed bytes than chain configuration allows. */
   VerificationLimitExceeded: 1053,
+  /** A Solana transaction names one account twice. */
+  DuplicateAccountKeys: 1054,
+  /** The account that is to pay the fee does not exist, or may not pay fees (Solana). */
+  InvalidFeePayer: 1055,
+  /** A Solana transaction names more accounts than it may lock. */
+  TooManyAccountKeys: 1056,
+  /** An address lookup table is missing, is not one, or is too short for an index. */
+  AddressLookupFailed: 1057,
+  /** An instruction of the Compute Budget program does not parse, comes twice, or is out of range. */
+  InvalidComputeBudget: 1058,
   // 2xxx: a failed execution, as data of an outcome (`reverted`, `halted`)
   /** The work costs more than the gas that is left. */
   OutOfGas: 2001,
@@ -142,6 +152,12 @@ export const NVmErrorCode = {
   CallDepthExceeded: 2013,
   /** A rule of the engine forbids the operation; nothing of it took place. */
   OperationRefused: 2014,
+  /** An instruction of a Solana transaction failed; `details` has which one, and Solana's error. */
+  InstructionFailed: 2015,
+  /** The accounts or programs of a Solana transaction cannot be loaded: only its fee is taken (SIMD-0082). */
+  AccountsNotLoadable: 2016,
+  /** A Solana transaction leaves an account below the rent minimum. */
+  RentNotCovered: 2017,
   // 3xxx: state
   /** The partial state (a witness) does not hold a key that execution needs. */
   MissingState: 3001,

@@ -12,8 +12,8 @@ const CODES = {
   InsufficientFundsForFee: 'InsufficientFunds',
   InvalidAccountForFee: 'InvalidFeePayer',
   InsufficientFundsForRent: 'InsufficientFunds',
-  AlreadyProcessed: 'AlreadyProcessed',
-  BlockhashNotFound: 'BlockhashNotFound',
+  AlreadyProcessed: 'DuplicateTransaction',
+  BlockhashNotFound: 'ReferenceBlockUnknown',
   SignatureFailure: 'InvalidSignature',
   SanitizeFailure: 'MalformedTransaction',
   TooManyAccountLocks: 'TooManyAccountKeys',
@@ -35,9 +35,13 @@ export function refuse(name: RefusalName, why: string, index?: number): never {
     name === 'InstructionError'
       ? `Error processing Instruction ${index ?? 0}: invalid instruction data`
       : text.replace('{index}', String(index ?? 0))
-  throw new InvalidTransactionError(CODES[name], `solana transaction expected ${why}; ${name}: ${said}`, {
-    solanaError: name,
-    solanaErrorCode: code,
-    ...(index === undefined ? {} : { index }),
-  })
+  throw new InvalidTransactionError(
+    CODES[name],
+    `solana transaction expected ${why}; ${name}: ${said}`,
+    {
+      solanaError: name,
+      solanaErrorCode: code,
+      ...(index === undefined ? {} : { index }),
+    },
+  )
 }

@@ -27,7 +27,9 @@ export class WireReader {
   take(length: number, field: string): Uint8Array {
     const end = this.at + length
     if (end > this.bytes.length)
-      this.fail(`${field} of ${length} bytes at byte ${this.at}, got ${this.bytes.length - this.at}`)
+      this.fail(
+        `${field} of ${length} bytes at byte ${this.at}, got ${this.bytes.length - this.at}`,
+      )
     const out = this.bytes.slice(this.at, end)
     this.at = end
     return out
