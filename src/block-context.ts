@@ -23,6 +23,12 @@ export interface BlockHashes {
   get(number: bigint): Uint8Array | undefined
 }
 
+/** What only a host knows of a block for the Bitcoin machine. */
+export interface BitcoinBlock {
+  /** Median time past in seconds (BIP 113); must not fall. Default: the median of the last 11 blocks' timestamps. */
+  readonly medianTime?: bigint
+}
+
 export interface BlockInput {
   /** Must rise from block to block (S8). Default: parent's plus one. */
   readonly number?: bigint
@@ -53,6 +59,7 @@ export interface BlockInput {
   readonly requests?: boolean
   /** Issued to coinbase after the last transaction, base units. Default 0. */
   readonly reward?: bigint
+  readonly bitcoin?: BitcoinBlock
 }
 
 export interface BlockContext {
@@ -71,6 +78,7 @@ export interface BlockContext {
   readonly withdrawals: readonly Withdrawal[]
   readonly requests: boolean
   readonly reward: bigint
+  readonly bitcoin?: BitcoinBlock | undefined
   /** Root of the genesis state, 32 bytes: binds envelopes to the chain (S9). */
   readonly genesisRoot: Uint8Array
 }
@@ -155,6 +163,7 @@ export function resolveBlock(
     expectBytes(withdrawal.address, 20, 'withdrawal address')
     expectRange(withdrawal.amount, MAX_U64, 'withdrawal amount')
   }
+  expectRange(input.bitcoin?.medianTime ?? 0n, MAX_U64, 'bitcoin.medianTime')
   const blockHashes = input.blockHashes ?? {
     get: (n: bigint) =>
       n === number - 1n ? derivedWord(crypto, 'n-vm:block-hash', parent, n) : undefined,
@@ -175,6 +184,7 @@ export function resolveBlock(
     withdrawals: input.withdrawals ?? [],
     requests: input.requests ?? false,
     reward: expectRange(input.reward ?? 0n, MAX_U256, 'reward'),
+    bitcoin: input.bitcoin,
     genesisRoot: parent.genesisRoot,
   }
 }

@@ -11,6 +11,7 @@ import { CellType } from './keys.ts'
 
 const ISSUED = 'issued'
 const BURNT = 'burnt'
+const HELD = 'held'
 
 /** Names by cause: a block counts the same few causes thousands of times. */
 const BURNT_BY = new Map<string, string>()
@@ -34,7 +35,7 @@ export class Supply {
     this.journal = journal
   }
 
-  /** Value of a counter: `issued`, `burnt`, or one of them with `:cause`. */
+  /** Value of a counter: `issued`, `burnt`, one of them with `:cause`, or `held:keeper`. */
   counter(name: string): bigint {
     let value = this.counters.get(name)
     if (value === undefined) {
@@ -95,6 +96,22 @@ export class Supply {
     if (amount === 0n) return
     this.add(BURNT, amount)
     this.add(burntBy(cause), amount)
+  }
+
+  /**
+   * Counts coin that was debited and now lies with a keeper outside all balances (Bitcoin outputs). It is still in
+   * {@link total}: what exists is what accounts have and what keepers hold.
+   */
+  hold(amount: bigint, keeper: string): void {
+    assert(amount >= 0n, 'held coin is not negative')
+    if (amount !== 0n) this.add(`${HELD}:${keeper}`, amount)
+  }
+
+  /** Takes coin back from a keeper; the caller credits or burns it. */
+  release(amount: bigint, keeper: string): void {
+    const name = `${HELD}:${keeper}`
+    assert(amount >= 0n && this.counter(name) >= amount, 'a keeper gives back what it holds')
+    if (amount !== 0n) this.add(name, -amount)
   }
 
   /** Writes changed counters to their cells; the journal calls it before a diff. */
