@@ -41,6 +41,8 @@ export class EvmAccount {
   /** Warm slots of an account that has no storage yet. */
   warmKeys: U256Map<boolean> = NO_KEYS
   warmKeysIn = 0
+  /** Hook: what a machine built on this core knows of the account besides; undefined in the EVM. */
+  annex: unknown = undefined
 
   constructor(address: bigint, bytes: Uint8Array) {
     this.address = address

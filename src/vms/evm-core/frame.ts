@@ -15,6 +15,8 @@ const GAS_IN_NUMBER = 2 ** 52
 const GAS_IN_NUMBER_BIG: bigint = 1n << 52n
 
 const INITIAL_MEMORY = 4096
+/** Most bytes of memory a frame can have unless its machine sets less. */
+export const MAX_MEMORY = 0xffffffff
 /** Memory above this is not kept for the next user of the frame. */
 const KEPT_MEMORY = 1 << 16
 
@@ -45,6 +47,12 @@ export class Frame {
   view: DataView = new DataView(this.memory.buffer)
   /** Bytes of memory in use, a multiple of 32. */
   size = 0
+  /** Hook: memory may not end beyond this; set by the interpreter for every frame. */
+  memoryLimit = MAX_MEMORY
+  /** The frame asked for more memory than its limit: which halt that is, the machine decides. */
+  exceededMemory = false
+  /** Hook: what a machine built on this core keeps of its frames; undefined in the EVM. */
+  annex: unknown = undefined
   /** Gas is `gas + reserve`, exactly. */
   gas = 0
   reserve = 0n
@@ -72,6 +80,8 @@ export class Frame {
     this.viewOfInput = undefined
     this.returnData = EMPTY_BYTES
     this.output = EMPTY_BYTES
+    this.exceededMemory = false
+    this.annex = undefined
   }
 
   /** The input for reading words; made when first asked for, since most frames read several. */
@@ -161,7 +171,7 @@ export class Frame {
 
   /**
    * Grows memory to cover `length` bytes at `offset` and charges for it: 3 a word and a 512th of its square.
-   * Lengths past 2^32 are refused as out of gas before anything is allocated.
+   * Lengths past {@link memoryLimit} are refused as out of gas before anything is allocated.
    */
   expand(offset: number, length: number): boolean {
     if (length === 0) return true
@@ -171,13 +181,22 @@ export class Frame {
   }
 
   private grow(end: number): boolean {
-    if (end > 0xffffffff) return false
+    if (end > this.memoryLimit) {
+      this.exceededMemory = true
+      return false
+    }
     const words = Math.ceil(end / 32)
     const old = this.size / 32
     const cost =
       3 * (words - old) + Math.floor((words * words) / 512) - Math.floor((old * old) / 512)
     if (!this.charge(cost)) return false
-    const size = words * 32
+    this.allocate(words * 32)
+    return true
+  }
+
+  /** Grows memory to `size` bytes, a multiple of 32, without a charge; the caller has bounded it. */
+  allocate(size: number): void {
+    if (size <= this.size) return
     if (size > this.memory.length) {
       const memory = new Uint8Array(Math.max(size, Math.min(this.memory.length * 2, 0xffffffe0)))
       memory.set(this.memory.subarray(0, this.size))
@@ -185,7 +204,6 @@ export class Frame {
       this.view = new DataView(memory.buffer)
     }
     this.size = size
-    return true
   }
 
   /** A copy of a part of memory that has been paid for. */

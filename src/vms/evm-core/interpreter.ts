@@ -2,6 +2,9 @@
  * Runs messages: opens frames, follows them until the outermost ends, settles each with the one that called it.
  * Frames form a chain on the heap; the JavaScript stack stays flat whatever the call depth. Failures are statuses
  * (`control.ts`). One interpreter serves one message; a host precompile may start another on the same world.
+ *
+ * Another machine on this core brings its own instruction table (with its own calls and creations) and a subclass that
+ * overrides the methods marked "Hook". All of them are asked once a frame, never once an instruction.
  */
 import type { Crypto } from '../../crypto/types.ts'
 import { EMPTY_BYTES } from '../../primitives/bytes.ts'
@@ -25,8 +28,8 @@ import {
 } from './control.ts'
 import type { EvmAccount } from './evm-account.ts'
 import type { EvmRules } from './forks/rules.ts'
-import { Frame } from './frame.ts'
-import { hotLoop, inspectedLoop } from './loop.ts'
+import { Frame, MAX_MEMORY } from './frame.ts'
+import { hotLoop, inspectedLoop, type Loop } from './loop.ts'
 import type { OpcodeTable } from './opcodes.ts'
 import type { Precompile } from './precompiles/types.ts'
 import { UNPAYABLE_GAS } from './precompiles/types.ts'
@@ -47,7 +50,10 @@ export class Interpreter {
   readonly gas: EvmRules['gas']
   readonly table: OpcodeTable
   readonly inspector: Inspector | undefined
-  private current: Frame | undefined
+  /** Hook: bytes of memory a frame may have. */
+  protected readonly memoryLimit: number = MAX_MEMORY
+  /** The frame that runs next. */
+  protected current: Frame | undefined
 
   constructor(world: World, env: EvmEnv) {
     this.world = world
@@ -69,6 +75,7 @@ export class Interpreter {
     const frame = this.caches.frames.pop() ?? new Frame()
     frame.parent = parent
     frame.depth = parent === undefined ? 0 : parent.depth + 1
+    frame.memoryLimit = this.memoryLimit
     return frame
   }
 
@@ -80,15 +87,19 @@ export class Interpreter {
   /** Runs frames until `root`, which has just begun with `status`, has ended; returns its final status. */
   execute(root: Frame, status: number): number {
     if (status !== ENTER) return this.close(root, status)
-    const loop = this.inspector === undefined ? hotLoop : inspectedLoop
     for (;;) {
       const frame = this.current as Frame
-      const left = loop(frame, this)
+      const left = this.loopOf(frame)(frame, this)
       if (left === ENTER) continue
       const final = this.close(frame, left)
       if (frame === root) return final
       this.settle(frame.parent as Frame, frame, final)
     }
+  }
+
+  /** Hook: the loop that runs a frame, asked whenever it is entered or gone on with. */
+  protected loopOf(_frame: Frame): Loop {
+    return this.inspector === undefined ? hotLoop : inspectedLoop
   }
 
   /** Called by an instruction whose child has begun: enters it, or settles it at once if it is already over. */
@@ -123,13 +134,13 @@ export class Interpreter {
     frame.startReserve = frame.reserve
   }
 
-  /** Ends a frame: deposits code, undoes a failure, and takes the gas of a halt. */
-  private close(frame: Frame, left: number): number {
+  /** Hook: ends a frame: deposits code, undoes a failure, and takes the gas of a halt. Returns its final status. */
+  protected close(frame: Frame, left: number): number {
     let status = left
     if (frame.isCreate && status === STOP) status = this.deposit(frame)
     if (status !== STOP) {
       this.journal.revert(frame.mark)
-      if (status !== REVERT) {
+      if (!this.keepsGas(frame, status)) {
         frame.gas = 0
         frame.reserve = 0n
         frame.output = EMPTY_BYTES
@@ -147,28 +158,43 @@ export class Interpreter {
     return status
   }
 
-  /** Hands a finished child's result to its caller and goes on there. */
-  private settle(parent: Frame, child: Frame, status: number): void {
+  /** Hook: whether a frame that failed with `status` keeps the gas it has left, and its output. */
+  protected keepsGas(_frame: Frame, status: number): boolean {
+    return status === REVERT
+  }
+
+  /** Hook: hands a finished child's result to its caller and goes on there. */
+  protected settle(parent: Frame, child: Frame, status: number): void {
     const { world } = this
     parent.giveBack(child)
     if (parent.self.aliasVersion !== this.journal.aliasVersion) world.bind(parent.self)
     const success = status === STOP
     if (child.isCreate) {
-      parent.stack[parent.sp++] = success ? child.self.address : 0n
-      parent.returnData = success ? EMPTY_BYTES : child.output
+      this.deliverCreation(parent, child, success)
     } else {
       parent.stack[parent.sp++] = success ? 1n : 0n
-      const { output, outputLength } = child
-      parent.returnData = output
-      if (outputLength > 0 && output.length > 0) {
-        parent.memory.set(
-          output.length > outputLength ? output.subarray(0, outputLength) : output,
-          child.outputOffset,
-        )
-      }
+      this.deliverOutput(parent, child)
     }
     this.current = parent
     this.release(child)
+  }
+
+  /** Hook: what a creator sees of a finished creation. */
+  protected deliverCreation(parent: Frame, child: Frame, success: boolean): void {
+    parent.stack[parent.sp++] = success ? child.self.address : 0n
+    parent.returnData = success ? EMPTY_BYTES : child.output
+  }
+
+  /** Hook: what a caller sees of a finished call's output, besides the success flag. */
+  protected deliverOutput(parent: Frame, child: Frame): void {
+    const { output, outputLength } = child
+    parent.returnData = output
+    if (outputLength > 0 && output.length > 0) {
+      parent.memory.set(
+        output.length > outputLength ? output.subarray(0, outputLength) : output,
+        child.outputOffset,
+      )
+    }
   }
 
   // ---- calls
@@ -210,7 +236,8 @@ export class Interpreter {
     return ENTER
   }
 
-  private runPrecompile(frame: Frame, precompile: Precompile): number {
+  /** Charges for a precompile and runs it in place of code. */
+  protected runPrecompile(frame: Frame, precompile: Precompile): number {
     const price = precompile.gas(frame.input)
     if (price >= UNPAYABLE_GAS || !frame.charge(price)) return OUT_OF_GAS
     const output = precompile.run(this.crypto, frame.input)
@@ -258,8 +285,8 @@ export class Interpreter {
     return ENTER
   }
 
-  /** Checks, pays for and stores the code that init code returned. */
-  private deposit(frame: Frame): number {
+  /** Hook: checks, pays for and stores the code that init code returned. */
+  protected deposit(frame: Frame): number {
     const code = frame.output
     const { maxCodeSize, createDataGas } = this.gas
     if (maxCodeSize > 0 && code.length > maxCodeSize) return CODE_SIZE_EXCEEDED

@@ -20,8 +20,11 @@ import type { Frame } from './frame.ts'
 import type { Interpreter } from './interpreter.ts'
 import type { OpcodeTable } from './opcodes.ts'
 
+/** Runs a frame until it ends or opens a child; returns why (`control.ts`). */
+export type Loop = (frame: Frame, machine: Interpreter) => number
+
 /** Which halt a failed stack check is. */
-function stackFailure(table: OpcodeTable, opcode: number, sp: number): number {
+export function stackFailure(table: OpcodeTable, opcode: number, sp: number): number {
   const entry = table.entries[opcode]
   if (entry === undefined) return INVALID_OPCODE
   return sp < entry.pops ? STACK_UNDERFLOW : STACK_OVERFLOW

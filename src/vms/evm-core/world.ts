@@ -3,6 +3,9 @@
  * account's, in the machine's unit; nonce, code and storage are the machine's sub-record. Everything here is undone by
  * the journal when a frame is reverted; facts of one transaction carry its sequence number and so end by themselves.
  *
+ * Another machine's world on this core is a subclass: it may keep more in its record and has rules of its own for what
+ * exists, what a creation files and what a destruction removes (the methods marked "Hook").
+ *
  * Nonces follow Ethereum's rules: deleting an account deletes its nonce (since Cancun that takes creation and
  * deletion in one transaction, so no signed value is ever reused).
  */
@@ -64,8 +67,8 @@ export class World {
   /** Refund counter of the running transaction; read it before `finishTransaction`. */
   refund = 0
 
-  private readonly options: WorldOptions
-  private readonly unit: bigint
+  protected readonly options: WorldOptions
+  protected readonly unit: bigint
   private readonly accounts = new U256Map<EvmAccount>()
   private transactionIndex = 0
   private creations = 0
@@ -113,7 +116,8 @@ export class World {
     this.destructed = []
   }
 
-  private deleteRecord(account: EvmAccount): void {
+  /** Removes the record and, with it, the storage. */
+  protected deleteRecord(account: EvmAccount): void {
     const record = account.record.value
     if (record === undefined) return
     if (record.storageId !== undefined)
@@ -146,7 +150,7 @@ export class World {
     return account
   }
 
-  /** Looks the address up again; call it on objects kept across a change of aliases. */
+  /** Hook: looks the address up again; call it on objects kept across a change of aliases. */
   bind(account: EvmAccount): void {
     const { journal, options } = this
     const { namespace, codec } = options
@@ -161,7 +165,7 @@ export class World {
     account.record = journal.record(codec, account.canonical ? id : options.legacyId(bytes))
   }
 
-  private noteRead(account: EvmAccount): void {
+  protected noteRead(account: EvmAccount): void {
     const { journal, options } = this
     journal.alias(options.namespace, account.bytes)
     journal.access?.readAccount(account.account, journal.sequence)
@@ -169,7 +173,7 @@ export class World {
   }
 
   /** Notes the address by which a legacy account is reached, so that views can name it. */
-  private noteOrigin(account: EvmAccount): void {
+  protected noteOrigin(account: EvmAccount): void {
     if (account.aliased || account.account.origin !== undefined) return
     this.journal.setOrigin(account.account, {
       namespace: this.options.namespace,
@@ -218,13 +222,15 @@ export class World {
     this.credit(to, amount)
   }
 
-  private burn(account: EvmAccount, amount: bigint): void {
+  /** Destroys coin that a destroyed account held, in the machine's unit; counted by cause. */
+  protected burn(account: EvmAccount, amount: bigint): void {
     this.journal.supply.burn(account.account, amount * this.unit, 'selfdestruct')
   }
 
   // ---- the record
 
-  private write(account: EvmAccount, change: Partial<EvmRecord>): void {
+  /** Hook: changes the record, creating it where there is none. */
+  protected write(account: EvmAccount, change: Partial<EvmRecord>): void {
     const old = account.record.value
     this.noteOrigin(account)
     this.journal.setRecord(account.record, {
@@ -295,7 +301,7 @@ export class World {
 
   // ---- existence (EIP-161)
 
-  /** In Ethereum's state, even if empty. */
+  /** Hook: in Ethereum's state, even if empty. */
   exists(account: EvmAccount): boolean {
     return account.record.value !== undefined || this.balanceOf(account) !== 0n
   }
@@ -342,7 +348,7 @@ export class World {
   // ---- storage
 
   /** Gives the account new, empty storage and makes the slots warm that an access list named. */
-  private openStorage(account: EvmAccount): void {
+  protected openStorage(account: EvmAccount): void {
     const { codec, blockNumber } = this.options
     const id = storageId(blockNumber, this.transactionIndex, codec.machine, this.creations++)
     const space = this.journal.createSpace(id)
