@@ -51,10 +51,6 @@ const genesis = State.genesis({
   chainId: CHAIN_ID,
   accounts: [{ id: carol.id, balance: parseEther('1') }],
   engines,
-  configure: (draft) => {
-    draft.machines.push('counter')
-    draft.gasRates.counter = { units: 1n, gas: 1n }
-  },
 })
 
 const payloads = [

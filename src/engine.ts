@@ -29,6 +29,8 @@ export interface Engine {
   readonly rawKinds: readonly RawKind[]
   /** Checks what can be known at construction, e.g. overlapping precompiles; throws NVmError. */
   validate?(chain: ChainConfig): void
+  /** Most base units its integers can hold (S4); a chain that registers it must have a cap no higher. Default: no cap. */
+  supplyCap?(chain: ChainConfig): bigint
   /** Opens the machine for one block. */
   open(block: BlockServices): Machine
 }

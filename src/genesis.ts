@@ -11,11 +11,12 @@ import { NVmError } from './errors.ts'
 import { hexToBytes } from './primitives/bytes.ts'
 import { MAX_U64, MAX_U256 } from './primitives/u256.ts'
 import { Router } from './router.ts'
-import type { ChainConfig } from './state/chain-config.ts'
-import { defaultChainConfig } from './state/chain-config-codec.ts'
+import type { ChainConfig, ForkActivation, GasRate } from './state/chain-config.ts'
+import { defaultChainConfig, encodeChainConfig } from './state/chain-config-codec.ts'
 import { editChainConfig } from './state/edit.ts'
 import { type ImportOptions, importState } from './state/import.ts'
-import type { Journal } from './state/journal.ts'
+import { Journal } from './state/journal.ts'
+import { CellType } from './state/keys.ts'
 import { writeParent } from './state/parent.ts'
 import { State as StateHandle } from './state/state.ts'
 import type { GenesisAlloc, Quantity } from './vms/evm/index.ts'
@@ -91,14 +92,33 @@ function fill(journal: Journal, options: GenesisOptions, crypto: Crypto): void {
   }
 }
 
-/** The configuration a set of genesis options asks for, checked by its engines. */
+/** Units of a machine per shared gas where the chain names no rate: 10 compute units, 1 energy, 0.1 weight units. */
+const DEFAULT_GAS_RATES: Readonly<Record<string, GasRate>> = {
+  svm: { units: 10n, gas: 1n },
+  bvm: { units: 1n, gas: 10n },
+}
+
+/**
+ * The configuration a set of genesis options asks for, checked by its engines: every engine given is registered, and
+ * the supply is capped at what their integers can hold, unless `configure` says otherwise.
+ */
 export function genesisConfig(options: GenesisOptions): ChainConfig {
+  const engines = options.engines ?? defaultEngines()
+  const machines = engines.map(({ name }) => name)
+  const evm: ForkActivation = { machine: 'evm', fork: options.evmFork ?? 'osaka', block: 0n }
   const base = defaultChainConfig({
     chainId: quantity(options.chainId, MAX_U64, 'chainId'),
-    forks: [{ machine: 'evm', fork: options.evmFork ?? 'osaka', block: 0n }],
+    machines,
+    forks: machines.includes('evm') ? [evm] : [],
+    gasRates: Object.fromEntries(
+      machines.map((name) => [name, DEFAULT_GAS_RATES[name] ?? { units: 1n, gas: 1n }]),
+    ),
   })
-  const config = options.configure === undefined ? base : editChainConfig(base, options.configure)
-  new Router(options.engines ?? defaultEngines()).validate(config)
+  const wanted = options.configure === undefined ? base : editChainConfig(base, options.configure)
+  const router = new Router(engines)
+  const config =
+    wanted.supplyCap === undefined ? { ...wanted, supplyCap: router.supplyCap(wanted) } : wanted
+  router.validate(config)
   return config
 }
 
@@ -110,6 +130,35 @@ export function createGenesis(options: GenesisOptions): StateHandle {
   const crypto = options.crypto ?? nobleCrypto
   const build = { chain: genesisConfig(options), crypto, blobHashes: evmBlobHashes }
   return StateHandle.build(build, (journal) => fill(journal, options, crypto))
+}
+
+/**
+ * The same state under an edited chain configuration, which holds from the next block on: how a host registers a machine
+ * or schedules a fork. Throws InvalidChainConfig; SupplyCapExceeded if more coin exists than the new cap or a machine's
+ * integers allow (S4). The given state stays as it is. Cost: one leaf.
+ */
+export function reconfigure(
+  state: StateHandle,
+  recipe: Parameters<typeof editChainConfig>[1],
+  engines: readonly Engine[] = defaultEngines(),
+): StateHandle {
+  const edited = editChainConfig(state.chain, recipe)
+  const router = new Router(engines)
+  const bound = router.supplyCap(edited)
+  const config = edited.supplyCap === undefined ? { ...edited, supplyCap: bound } : edited
+  router.validate(config)
+  const journal = new Journal(state)
+  const { total } = journal.supply
+  if (config.supplyCap !== undefined && total > config.supplyCap) {
+    throw new NVmError(
+      'SupplyCapExceeded',
+      `supply expected at most ${config.supplyCap} under the new configuration, ${total} exists`,
+      { cap: config.supplyCap, total },
+    )
+  }
+  journal.setCell(journal.cell(CellType.config, []), encodeChainConfig(config))
+  journal.endTransaction()
+  return state.apply(journal.takeDiff())
 }
 
 /**

@@ -44,7 +44,7 @@ export type { ErrorContext, NVmErrorName } from './errors.ts'
 export { InvalidTransactionError, NVmError, NVmErrorCode } from './errors.ts'
 // State
 export type { Bytes, GenesisAccount, GenesisOptions } from './genesis.ts'
-export { createGenesis, importChainState, State } from './genesis.ts'
+export { createGenesis, importChainState, reconfigure, State } from './genesis.ts'
 export type { EvmBindingMessage } from './identity/bind-message.ts'
 export { evmBindingText } from './identity/bind-message.ts'
 export {

@@ -78,18 +78,39 @@ export class Router {
     return new OpenRouter(this, services)
   }
 
-  /** Lets every engine check a chain configuration before a chain is made of it. */
-  validate(chain: ChainConfig): void {
-    for (const name of chain.machines) {
+  /** The engines a chain registers, in its order. Throws UnknownMachine. */
+  registered(chain: ChainConfig): Engine[] {
+    return chain.machines.map((name) => {
       const engine = this.engines.find((candidate) => candidate.name === name)
-      if (engine === undefined) {
-        throw new NVmError(
-          'UnknownMachine',
-          `chain expects machine "${name}", no engine of that name is registered`,
-          { name },
-        )
-      }
-      engine.validate?.(chain)
+      if (engine !== undefined) return engine
+      throw new NVmError(
+        'UnknownMachine',
+        `chain expects machine "${name}", no engine of that name is registered`,
+        { name },
+      )
+    })
+  }
+
+  /** Most base units that every registered machine can hold (S4), or undefined if none of them has a bound. */
+  supplyCap(chain: ChainConfig): bigint | undefined {
+    let lowest: bigint | undefined
+    for (const engine of this.registered(chain)) {
+      const cap = engine.supplyCap?.(chain)
+      if (cap !== undefined && (lowest === undefined || cap < lowest)) lowest = cap
+    }
+    return lowest
+  }
+
+  /** Lets every engine check a chain configuration before a chain is made of it; throws InvalidChainConfig. */
+  validate(chain: ChainConfig): void {
+    for (const engine of this.registered(chain)) engine.validate?.(chain)
+    const bound = this.supplyCap(chain)
+    if (bound !== undefined && (chain.supplyCap === undefined || chain.supplyCap > bound)) {
+      throw new NVmError(
+        'InvalidChainConfig',
+        `chain configuration expected a supply cap of at most ${bound}, what its machines can hold, got ${chain.supplyCap}`,
+        { bound },
+      )
     }
   }
 }
@@ -108,12 +129,9 @@ export class OpenRouter {
     this.services = Object.assign(services, {
       cross: (request: CallRequest) => this.cross(request),
     })
-    this.machines = services.chain.machines.map((name) => {
-      const engine = router.engines.find((candidate) => candidate.name === name)
-      if (engine === undefined)
-        throw new NVmError('UnknownMachine', `machine "${name}" has no engine`, { name })
-      return [name, engine.open(this.services)] as const
-    })
+    this.machines = router
+      .registered(services.chain)
+      .map((engine) => [engine.name, engine.open(this.services)] as const)
     this.byName = new Map(this.machines)
   }
 

@@ -44,6 +44,21 @@ function checkForks({ forks, machines }: ChainConfig): void {
   }
 }
 
+function checkParameters({ parameters, machines }: ChainConfig): void {
+  const perMachine = Object.entries(parameters)
+  if (perMachine.length > 255) invalid('parameters of at most 255 machines', perMachine.length)
+  for (const [machine, values] of perMachine) {
+    if (!machines.includes(machine)) invalid('parameters of registered machines', machine)
+    const entries = Object.entries(values)
+    if (entries.length === 0 || entries.length > 0xffff)
+      invalid(`1 to 65,535 parameters of ${machine}, or no entry`, entries.length)
+    for (const [name, value] of entries) {
+      checkName(name)
+      checkInteger(`parameters.${machine}.${name}`, value, 0n, MAX_U256)
+    }
+  }
+}
+
 /** Throws InvalidChainConfig on the first field that is out of its bounds. */
 export function checkChainConfig(config: ChainConfig): void {
   checkInteger('chainId', config.chainId, 1n, MAX_U64)
@@ -59,6 +74,7 @@ export function checkChainConfig(config: ChainConfig): void {
     checkInteger(`gasRates.${machine}.units`, units, 1n, MAX_U64)
     checkInteger(`gasRates.${machine}.gas`, gas, 1n, MAX_U64)
   }
+  checkParameters(config)
   const { limits } = config
   checkNumber('limits.transactionBytes', limits.transactionBytes, 1, MAX_U32)
   checkNumber('limits.payloadBytes', limits.payloadBytes, 1, MAX_U32)
@@ -88,6 +104,11 @@ class Output {
   }
 }
 
+/** Entries in the order of their names by code unit: the order of the encoding. */
+function sortedEntries<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
 /** The one encoding. Throws InvalidChainConfig. */
 export function encodeChainConfig(config: ChainConfig): Uint8Array {
   checkChainConfig(config)
@@ -103,7 +124,7 @@ export function encodeChainConfig(config: ChainConfig): Uint8Array {
     out.integer(block === undefined ? 1 : 0, 1)
     out.integer(block ?? time ?? 0n, 8)
   }
-  const rates = Object.entries(config.gasRates).sort(([a], [b]) => (a < b ? -1 : 1))
+  const rates = sortedEntries(config.gasRates)
   out.integer(rates.length, 1)
   for (const [machine, { units, gas }] of rates) {
     out.text(machine)
@@ -120,6 +141,17 @@ export function encodeChainConfig(config: ChainConfig): Uint8Array {
     (allow.unprotectedTransactions ? 1 : 0) | (allow.chainIdZeroAuthorizations ? 2 : 0),
     1,
   )
+  const parameters = sortedEntries(config.parameters)
+  out.integer(parameters.length, 1)
+  for (const [machine, values] of parameters) {
+    out.text(machine)
+    const entries = sortedEntries(values)
+    out.integer(entries.length, 2)
+    for (const [name, value] of entries) {
+      out.text(name)
+      out.integer(value, 32)
+    }
+  }
   out.optional(config.precompileBase, 20)
   out.optional(config.supplyCap, 32)
   return Uint8Array.from(out.bytes)
@@ -174,6 +206,17 @@ function readRates(input: Input): Record<string, GasRate> {
   return { ...rates }
 }
 
+function readParameters(input: Input): Record<string, Record<string, bigint>> {
+  const parameters: Record<string, Record<string, bigint>> = Object.create(null)
+  for (let count = input.number(1); count > 0; count--) {
+    const machine = input.text()
+    const values: Record<string, bigint> = Object.create(null)
+    for (let left = input.number(2); left > 0; left--) values[input.text()] = input.integer(32)
+    parameters[machine] = { ...values }
+  }
+  return { ...parameters }
+}
+
 /** Throws InvalidChainConfig unless the bytes are the one encoding of a sound configuration. */
 export function decodeChainConfig(bytes: Uint8Array): ChainConfig {
   const input = new Input(bytes)
@@ -201,6 +244,7 @@ export function decodeChainConfig(bytes: Uint8Array): ChainConfig {
       unprotectedTransactions: (allowed & 1) !== 0,
       chainIdZeroAuthorizations: (allowed & 2) !== 0,
     },
+    parameters: readParameters(input),
     precompileBase: input.optional(20),
     supplyCap: input.optional(32),
   }
@@ -223,6 +267,7 @@ export function defaultChainConfig(overrides: Partial<ChainConfig> = {}): ChainC
       crossings: 8,
     },
     allow: { unprotectedTransactions: false, chainIdZeroAuthorizations: false },
+    parameters: {},
     precompileBase: undefined,
     supplyCap: undefined,
     ...overrides,

@@ -51,10 +51,25 @@ export interface ChainConfig {
   readonly gasRates: Readonly<Record<string, GasRate>>
   readonly limits: ChainLimits
   readonly allow: ChainAllowances
+  /**
+   * A machine's own parameters by machine and the machine's own names, 0..2^256-1. Only what differs from its defaults;
+   * the machine refuses names and values it does not know.
+   */
+  readonly parameters: Readonly<Record<string, Readonly<Record<string, bigint>>>>
   /** Address of n-VM's first precompile, or undefined for none. Default 0x0100 collides with Osaka's P256VERIFY. */
   readonly precompileBase: bigint | undefined
   /** Most base units that may exist, or undefined for no cap (EVM-only chains). */
   readonly supplyCap: bigint | undefined
+}
+
+const NO_PARAMETERS: Readonly<Record<string, bigint>> = {}
+
+/** The parameters of one machine that differ from its defaults. */
+export function machineParameters(
+  chain: ChainConfig,
+  machine: string,
+): Readonly<Record<string, bigint>> {
+  return Object.hasOwn(chain.parameters, machine) ? chain.parameters[machine]! : NO_PARAMETERS
 }
 
 /** Name of the rule set of `machine` at a block: the last activation that has been reached, in listed order. */

@@ -3,7 +3,7 @@
  * raise by a number, or ask to fail. Fees, limits, rollback and receipts come from outside of it.
  */
 import { ed25519 } from '@noble/curves/ed25519.js'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/index.ts'
 import {
   Algorithm,
@@ -15,6 +15,7 @@ import {
   InvalidTransactionError,
   nobleCrypto,
   Router,
+  reconfigure,
   selfCertifyingId,
 } from '../../src/index.ts'
 import { CellType } from '../../src/state/keys.ts'
@@ -59,10 +60,6 @@ function genesis() {
     chainId: 9n,
     accounts: [{ id: sender, balance: 10n ** 18n }],
     engines,
-    configure: (draft) => {
-      draft.machines.push('counter')
-      draft.gasRates.counter = { units: 1n, gas: 1n }
-    },
   })
 }
 
@@ -163,4 +160,55 @@ test('overlapping, empty and foreign ranges cannot be constructed', () => {
 
 test('a chain that names a machine without an engine is refused', () => {
   expect(() => executeBlock(genesis(), [])).toThrowError(/UnknownMachine/)
+})
+
+describe('S4: a machine never meets more coin than its integers can hold', () => {
+  const bound = 100n
+  const narrow: Engine = { ...counter, supplyCap: () => bound }
+  const machines = [...defaultEngines(), narrow]
+  const wide = () => createGenesis({ chainId: 9n, accounts: [{ id: sender, balance: bound + 1n }] })
+
+  test('genesis over its bound throws, at the bound it does not', () => {
+    const options = { chainId: 9n, engines: machines }
+    const accounts = (balance: bigint) => [{ id: sender, balance }]
+    const fits = createGenesis({ ...options, accounts: accounts(bound) })
+    expect(fits.chain.supplyCap).toBe(bound)
+    expect(() => createGenesis({ ...options, accounts: accounts(bound + 1n) })).toThrowError(
+      /SupplyCapExceeded/,
+    )
+    const lifted = {
+      configure: (draft: { supplyCap: bigint | undefined }) => void (draft.supplyCap = bound + 1n),
+    }
+    expect(() => createGenesis({ ...options, ...lifted })).toThrowError(/InvalidChainConfig/)
+  })
+
+  test('registering it on a chain that holds more throws and changes nothing; with less it caps issuance', () => {
+    const add = (draft: { machines: string[] }) => void draft.machines.push('counter')
+    const over = wide()
+    const root = over.root
+    expect(() => reconfigure(over, add, machines)).toThrowError(/SupplyCapExceeded/)
+    expect(over.root).toEqual(root)
+    const under = createGenesis({ chainId: 9n, accounts: [{ id: sender, balance: bound - 1n }] })
+    const changed = reconfigure(under, add, machines)
+    expect(changed.chain).toMatchObject({
+      machines: ['native', 'evm', 'counter'],
+      supplyCap: bound,
+    })
+    expect(changed.root).not.toEqual(under.root)
+    const withdraw = (amount: bigint) => ({
+      withdrawals: [{ index: 0n, validatorIndex: 0n, address: new Uint8Array(20).fill(1), amount }],
+    })
+    // One gwei is 10^9 base units: far over the bound of 100.
+    expect(() => executeBlock(changed, [], withdraw(1n), { engines: machines })).toThrowError(
+      /SupplyCapExceeded/,
+    )
+    expect(executeBlock(changed, [], withdraw(0n), { engines: machines }).receipts).toEqual([])
+  })
+
+  test('a block with an engine of a lower bound than the chain was made with throws', () => {
+    const state = createGenesis({ chainId: 9n, engines })
+    expect(() => executeBlock(state, [], {}, { engines: machines })).toThrowError(
+      /InvalidChainConfig/,
+    )
+  })
 })

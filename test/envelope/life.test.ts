@@ -136,7 +136,7 @@ describe('fees', () => {
     expect(chain.reader.account(beneficiary)?.origin?.address).toEqual(coinbase)
     const supply = chain.look().supply
     expect(supply.counter('burnt:base-fee')).toBe(7n * used)
-    expect(supply.total).toBe(chain.reader.coins)
+    expect(supply.total).toBe(chain.reader.totalBalance)
   })
 
   it('pay at most maxFeePerGas', () => {

@@ -19,7 +19,7 @@ import {
 } from '../../src/vms/evm-core/index.ts'
 import type { Bench } from '../support/evm-dsl.ts'
 import { bench, code, returnTop, run, SENDER, TARGET } from '../support/evm-dsl.ts'
-import { MemoryReader } from '../support/memory-reader.ts'
+import { MemoryState } from '../support/memory-state.ts'
 
 const word = (result: { output: Uint8Array }) => bytesToU256(result.output)
 const send = (
@@ -155,7 +155,7 @@ test('a locked account cannot be debited, but shows its balance', () => {
 })
 
 test('a coarser unit: views floor, movements are whole units, dust stays', () => {
-  const journal = new Journal(new MemoryReader())
+  const journal = new Journal(new MemoryState())
   const legacyId = (address: Uint8Array) => nobleCrypto.sha256(concatBytes(utf8('tron'), address))
   const world = new World({
     journal,

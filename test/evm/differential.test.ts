@@ -15,8 +15,8 @@ import {
   forkIndex,
   isAtLeast,
 } from '../../src/vms/evm-core/forks/names.ts'
+import { chainAt } from '../support/memory-state.ts'
 import { account, COINBASE, crypto, ether, runOne, sign, TestChain } from './harness.ts'
-import { chainAt } from './memory-state.ts'
 import { runOracle } from './oracle.ts'
 
 const BLOCKS_PER_FORK = 1

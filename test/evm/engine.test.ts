@@ -9,6 +9,7 @@ import { Namespace } from '../../src/state/reader.ts'
 import { createEvmEngine } from '../../src/vms/evm/engine.ts'
 import { decodePayload, encodePayload } from '../../src/vms/evm/payload.ts'
 import { requestsHash } from '../../src/vms/evm/receipt/roots.ts'
+import { chainAt, testChain } from '../support/memory-state.ts'
 import {
   account,
   address,
@@ -19,7 +20,6 @@ import {
   sign,
   TestChain,
 } from './harness.ts'
-import { chainAt, testChain } from './memory-state.ts'
 
 const ALICE = account(1).address
 const BOB = account(2).address

@@ -5,8 +5,8 @@ import { bytesToHex } from '../../src/primitives/bytes.ts'
 import { Journal } from '../../src/state/journal.ts'
 import { applyGenesisAlloc, type GenesisAlloc } from '../../src/vms/evm/genesis-alloc.ts'
 import { ethereumStateRoot } from '../../src/vms/evm/state-root.ts'
+import { chainAt, MemoryState, testChain } from '../support/memory-state.ts'
 import { account, crypto, ether, sign, TestChain } from './harness.ts'
-import { chainAt, MemoryState, testChain } from './memory-state.ts'
 
 const ADDRESS = '0x00000000000000000000000000000000000c0de1'
 

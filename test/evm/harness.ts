@@ -18,7 +18,7 @@ import { EVM_CODEC, type EvmEngineOptions } from '../../src/vms/evm/context.ts'
 import { createEvmEngine, type EvmBlockResult } from '../../src/vms/evm/engine.ts'
 import { applyGenesisAlloc, type GenesisAlloc } from '../../src/vms/evm/genesis-alloc.ts'
 import type { EvmRecord } from '../../src/vms/evm-core/record.ts'
-import { MemoryState, testChain } from './memory-state.ts'
+import { MemoryState, testChain } from '../support/memory-state.ts'
 
 export const crypto = nobleCrypto
 

@@ -6,6 +6,7 @@ import { Journal } from '../../src/state/journal.ts'
 import { ACCOUNT_LOCKED, Namespace } from '../../src/state/reader.ts'
 import type { EthereumDetails } from '../../src/vms/evm/ethereum-receipt.ts'
 import { ethereumReceipts } from '../../src/vms/evm/ethereum-receipt.ts'
+import { chainAt } from '../support/memory-state.ts'
 import {
   account,
   address,
@@ -17,7 +18,6 @@ import {
   sign,
   TestChain,
 } from './harness.ts'
-import { chainAt } from './memory-state.ts'
 
 const [ALICE, BOB, CAROL] = [1, 2, 3].map((n) => account(n).address) as [Hex, Hex, Hex]
 const CONTRACT: Hex = '0x00000000000000000000000000000000000c0de1'

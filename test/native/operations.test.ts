@@ -8,7 +8,7 @@ import { Journal } from '../../src/state/journal.ts'
 import { ACCOUNT_LOCKED } from '../../src/state/reader.ts'
 import type { NativePayload } from '../../src/vms/native/index.ts'
 import { createNativeEngine, encodeNativePayload, NATIVE_GAS } from '../../src/vms/native/index.ts'
-import type { MapReader } from '../support/map-reader.ts'
+import type { MemoryState } from '../support/memory-state.ts'
 import type { Signer } from '../support/test-chain.ts'
 import { COIN, crypto, ed25519Signer, secp256k1Signer, TestChain } from '../support/test-chain.ts'
 
@@ -120,7 +120,7 @@ describe('from another machine', () => {
     isStatic: false,
   })
 
-  function crossing(reader: MapReader) {
+  function crossing(reader: MemoryState) {
     const journal = new Journal(reader)
     const chain = new TestChain()
     const open = new Router([createNativeEngine()]).open({
@@ -249,7 +249,7 @@ describe('over random sequences', () => {
             expect(chain.reader.snapshot()).toBe(after)
           }
           const supply = chain.look().supply
-          expect(chain.reader.coins).toBe(supply.total)
+          expect(chain.reader.totalBalance).toBe(supply.total)
           expect(supply.counter('issued')).toBe(30n * COIN)
         }
       }),

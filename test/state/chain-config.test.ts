@@ -17,6 +17,7 @@ const full = defaultChainConfig({
     { machine: 'evm', fork: 'cancun', time: 1_710_338_135n },
   ],
   allow: { unprotectedTransactions: true, chainIdZeroAuthorizations: true },
+  parameters: { evm: { second: (1n << 256n) - 1n, first: 0n } },
   precompileBase: 0x0100n,
   supplyCap: 10n ** 27n,
 })
@@ -28,10 +29,14 @@ describe('chain configuration', () => {
     }
   })
 
-  it('does not depend on the order in which gas rates were written', () => {
-    const { gasRates } = full
-    const turned = Object.fromEntries(Object.entries(gasRates).reverse())
-    expect(encodeChainConfig({ ...full, gasRates: turned })).toEqual(encodeChainConfig(full))
+  it('does not depend on the order in which gas rates and parameters were written', () => {
+    const turn = <T>(record: Readonly<Record<string, T>>) =>
+      Object.fromEntries(Object.entries(record).reverse())
+    const turned = {
+      gasRates: turn(full.gasRates),
+      parameters: { evm: turn(full.parameters.evm!) },
+    }
+    expect(encodeChainConfig({ ...full, ...turned })).toEqual(encodeChainConfig(full))
   })
 
   it('decodes no other bytes: every truncation and every mutation is refused or means something else', () => {
@@ -61,6 +66,10 @@ describe('chain configuration', () => {
     ['a fork at no point', { forks: [{ machine: 'evm', fork: 'x' }] }],
     ['a gas rate of zero', { gasRates: { evm: { units: 0n, gas: 1n } } }],
     ['a rate of an unknown machine', { gasRates: { bvm: { units: 1n, gas: 1n } } }],
+    ['parameters of an unknown machine', { parameters: { bvm: { x: 1n } } }],
+    ['an empty list of parameters', { parameters: { evm: {} } }],
+    ['a nameless parameter', { parameters: { evm: { '': 1n } } }],
+    ['a parameter of 2^256', { parameters: { evm: { x: 1n << 256n } } }],
     ['nine crossings', { limits: { ...full.limits, crossings: 9 } }],
     ['no sweep', { limits: { ...full.limits, sweepPerBlock: 0 } }],
     ['a precompile base past 20 bytes', { precompileBase: 1n << 160n }],

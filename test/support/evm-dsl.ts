@@ -12,7 +12,7 @@ import {
   World,
 } from '../../src/vms/evm-core/index.ts'
 import { precompilesOf } from '../../src/vms/evm-core/precompiles/index.ts'
-import { MemoryReader } from './memory-reader.ts'
+import { MemoryState } from './memory-state.ts'
 
 export type Part = string | Uint8Array | number | bigint
 
@@ -52,7 +52,7 @@ export interface Bench {
   readonly world: World
   readonly env: EvmEnv
   readonly journal: Journal
-  readonly reader: MemoryReader
+  readonly reader: MemoryState
 }
 
 export interface BenchOptions {
@@ -77,7 +77,7 @@ export function bench({
   env = {},
   caches = new EvmCaches(),
 }: BenchOptions = {}): Bench {
-  const reader = new MemoryReader()
+  const reader = new MemoryState()
   const open = (blockNumber: bigint) => {
     const journal = new Journal(reader)
     const rules = rulesOf(fork)

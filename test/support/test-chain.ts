@@ -1,4 +1,4 @@
-/** A chain of one-call blocks over a MapReader: signs envelopes, runs them through the router, applies the diff. */
+/** A chain of one-call blocks over a MemoryState: signs envelopes, runs them through the router, applies the diff. */
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import type { BlockContext } from '../../src/block-context.ts'
@@ -19,7 +19,7 @@ import type { ChainConfig } from '../../src/state/chain-config.ts'
 import { Journal } from '../../src/state/journal.ts'
 import type { NativePayload } from '../../src/vms/native/index.ts'
 import { createNativeEngine, encodeNativePayload } from '../../src/vms/native/index.ts'
-import { MapReader, testChainConfig } from './map-reader.ts'
+import { MemoryState, testChain } from './memory-state.ts'
 
 export { crypto }
 
@@ -77,7 +77,7 @@ export interface TestChainOptions {
 const EMPTY = new Uint8Array(0)
 
 export class TestChain {
-  readonly reader: MapReader
+  readonly reader: MemoryState
   readonly genesisRoot: Uint8Array
   number = 0n
   private readonly router: Router
@@ -89,7 +89,15 @@ export class TestChain {
       ...(options.engines ?? []),
     ]
     const machines = engines.map(({ name }) => name)
-    this.reader = new MapReader({ ...testChainConfig, machines, ...options.config })
+    this.reader = new MemoryState(
+      testChain({
+        chainId: 1337n,
+        machines,
+        forks: [],
+        allow: { unprotectedTransactions: false, chainIdZeroAuthorizations: false },
+        ...options.config,
+      }),
+    )
     this.genesisRoot = options.genesisRoot ?? new Uint8Array(32).fill(0x67)
     this.router = new Router(engines)
     this.block = options.block ?? {}

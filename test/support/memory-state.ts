@@ -17,6 +17,7 @@ export function testChain(overrides: Partial<ChainConfig> = {}): ChainConfig {
       crossings: 8,
     },
     allow: { unprotectedTransactions: false, chainIdZeroAuthorizations: true },
+    parameters: {},
     precompileBase: undefined,
     supplyCap: undefined,
     ...overrides,
@@ -111,12 +112,34 @@ export class MemoryState implements StateReader {
     for (const id of diff.retired) this.storage.delete(bytesToHex(id))
   }
 
+  /** Everything there is, as one comparable string. */
+  snapshot(): string {
+    const lines: string[] = []
+    for (const [id, value] of this.accountValues) lines.push(`account ${id} ${shown(value)}`)
+    for (const [key, bytes] of this.recordBytes) lines.push(`record ${key} ${shown(bytes)}`)
+    for (const [id, space] of this.storage) {
+      for (const [key, value] of space) lines.push(`slot ${id} ${key} ${value}`)
+    }
+    for (const [key, alias] of this.aliases) lines.push(`alias ${key} ${shown(alias)}`)
+    for (const [key, bytes] of this.cells) lines.push(`cell ${key} ${shown(bytes)}`)
+    for (const [hash, bytes] of this.blobs) lines.push(`blob ${hash} ${shown(bytes)}`)
+    return lines.sort().join('\n')
+  }
+
   /** Sum of all balances. */
   get totalBalance(): bigint {
     let total = 0n
     for (const account of this.accountValues.values()) total += account.balance
     return total
   }
+}
+
+function shown(value: unknown): string {
+  if (value instanceof Uint8Array) return bytesToHex(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  return Object.entries(value)
+    .map(([key, entry]) => `${key}:${shown(entry)}`)
+    .join(',')
 }
 
 function put<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
