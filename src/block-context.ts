@@ -29,6 +29,29 @@ export interface BitcoinBlock {
   readonly medianTime?: bigint
 }
 
+/** What only the host of a Solana chain knows of a block; all of it has a derived default. */
+export interface SolanaBlockInput {
+  /** Must rise from block to block (S8). Default: one more than the last block's; the first one is the block's number. */
+  readonly slot?: bigint
+  /**
+   * 32 bytes: the newest hash that a transaction of this block may name. On Solana that is the parent block's. A hash
+   * that was in the queue before throws RetiredBlockHash (S8). Default: derived (S9).
+   */
+  readonly blockhash?: Uint8Array
+  /** Of the Clock sysvar, i64 seconds. Default: the block's timestamp. */
+  readonly unixTimestamp?: bigint
+  /** Of the LastRestartSlot sysvar. Default 0. */
+  readonly lastRestartSlot?: bigint
+}
+
+export interface SolanaBlockContext {
+  /** Undefined: one more than the last one. */
+  readonly slot: bigint | undefined
+  readonly blockhash: Uint8Array
+  readonly unixTimestamp: bigint
+  readonly lastRestartSlot: bigint
+}
+
 export interface BlockInput {
   /** Must rise from block to block (S8). Default: parent's plus one. */
   readonly number?: bigint
@@ -60,6 +83,7 @@ export interface BlockInput {
   /** Issued to coinbase after the last transaction, base units. Default 0. */
   readonly reward?: bigint
   readonly bitcoin?: BitcoinBlock
+  readonly solana?: SolanaBlockInput
 }
 
 export interface BlockContext {
@@ -79,6 +103,7 @@ export interface BlockContext {
   readonly requests: boolean
   readonly reward: bigint
   readonly bitcoin?: BitcoinBlock | undefined
+  readonly solana: SolanaBlockContext
   /** Root of the genesis state, 32 bytes: binds envelopes to the chain (S9). */
   readonly genesisRoot: Uint8Array
 }
@@ -185,7 +210,28 @@ export function resolveBlock(
     requests: input.requests ?? false,
     reward: expectRange(input.reward ?? 0n, MAX_U256, 'reward'),
     bitcoin: input.bitcoin,
+    solana: resolveSolana(crypto, input.solana ?? {}, parent, { number, timestamp }),
     genesisRoot: parent.genesisRoot,
+  }
+}
+
+const MAX_I64 = (1n << 63n) - 1n
+
+function resolveSolana(
+  crypto: Crypto,
+  input: SolanaBlockInput,
+  parent: ParentContext,
+  block: { readonly number: bigint; readonly timestamp: bigint },
+): SolanaBlockContext {
+  expectBytes(input.blockhash, 32, 'solana.blockhash')
+  const clamped = block.timestamp > MAX_I64 ? MAX_I64 : block.timestamp
+  const unixTimestamp = expectRange(input.unixTimestamp ?? clamped, MAX_I64, 'solana.unixTimestamp')
+  return {
+    slot: input.slot === undefined ? undefined : expectRange(input.slot, MAX_U64, 'solana.slot'),
+    blockhash:
+      input.blockhash ?? derivedWord(crypto, 'n-vm:solana-blockhash', parent, block.number),
+    unixTimestamp,
+    lastRestartSlot: expectRange(input.lastRestartSlot ?? 0n, MAX_U64, 'solana.lastRestartSlot'),
   }
 }
 

@@ -10,6 +10,8 @@ export type {
   BlockHashes,
   BlockInput,
   ParentContext,
+  SolanaBlockContext,
+  SolanaBlockInput,
   Withdrawal,
 } from './block-context.ts'
 // Identity

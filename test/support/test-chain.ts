@@ -120,6 +120,12 @@ export class TestChain {
       withdrawals: [],
       requests: false,
       reward: 0n,
+      solana: {
+        slot: undefined,
+        blockhash: new Uint8Array(32).fill(Number(this.number % 251n) + 1),
+        unixTimestamp: 1_760_000_000n,
+        lastRestartSlot: 0n,
+      },
       genesisRoot: this.genesisRoot,
       ...this.block,
       ...overrides,
