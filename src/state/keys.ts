@@ -57,16 +57,31 @@ export function treeKey(crypto: Sha256, type: number, ...parts: readonly Uint8Ar
   return crypto.sha256(preimage)
 }
 
-/** What a leaf says of its value: SHA-256(type u8 || length u32 big-endian || value), 32 bytes. */
+/** Bytes before a value in the preimage of its hash: type u8, length u32 big-endian. */
+const VALUE_HEAD = 5
+
+/** Longest value, in bytes, whose hash is one 64-byte message, so that many are hashed in one batch. */
+export const SMALL_VALUE = 64 - VALUE_HEAD
+
+/** Writes type and length of a value; the value's place, {@link VALUE_HEAD} bytes on. */
+export function writeValueHead(out: Uint8Array, at: number, type: number, length: number): number {
+  out[at] = type
+  out[at + 1] = length >>> 24
+  out[at + 2] = length >>> 16
+  out[at + 3] = length >>> 8
+  out[at + 4] = length
+  return at + VALUE_HEAD
+}
+
+/**
+ * What a leaf says of its value: SHA-256(type u8 || length u32 big-endian || value), the preimage filled up with zeros to
+ * 64 bytes if it is shorter, 32 bytes. The length before it tells filling from value; the fixed size lets a block
+ * hash its small values in one batch ({@link Hasher.hash64}).
+ */
 export function valueHash(crypto: Sha256, type: number, value: Uint8Array): Uint8Array {
   assertType(type)
-  const preimage = new Uint8Array(5 + value.length)
-  preimage[0] = type
-  preimage[1] = value.length >>> 24
-  preimage[2] = value.length >>> 16
-  preimage[3] = value.length >>> 8
-  preimage[4] = value.length
-  preimage.set(value, 5)
+  const preimage = new Uint8Array(Math.max(64, VALUE_HEAD + value.length))
+  preimage.set(value, writeValueHead(preimage, 0, type, value.length))
   return crypto.sha256(preimage)
 }
 

@@ -36,6 +36,12 @@ const tagOf = (sha256: Sha256): Uint8Array =>
 const leafOf = (key: Uint8Array, valueHash: Uint8Array, sha256: Sha256): Uint8Array =>
   sha256(concat(sha256(concat(key, valueHash)), tagOf(sha256)))
 
+/** Type, length and value, filled up with zeros to 64 bytes. */
+function valueHashOf(type: number, value: Uint8Array, sha256: Sha256): Uint8Array {
+  const filling = new Uint8Array(Math.max(0, 59 - value.length))
+  return sha256(concat([type], bigEndian(value.length, 4), value, filling))
+}
+
 /** Hashes from the end of the key's path up to the root. */
 function leadsTo(
   root: Uint8Array,
@@ -74,7 +80,7 @@ export function verifyInclusion(
     const key = keyOf(type, parts, sha256)
     const leaf = proof.leaf
     if (key === undefined || !leaf || !(value instanceof Uint8Array)) return false
-    const hashed = sha256(concat([type], bigEndian(value.length, 4), value))
+    const hashed = valueHashOf(type, value, sha256)
     if (!equal(leaf.treeKey, key) || !equal(leaf.valueHash, hashed)) return false
     return leadsTo(root, key, leafOf(key, hashed, sha256), proof.siblings, sha256)
   } catch {

@@ -8,7 +8,7 @@ import { writeU256 } from '../primitives/u256.ts'
 import * as aim from './cell-keys.ts'
 import { encodeAlias, MAX_ACCOUNT_BYTES, writeAccount } from './codec.ts'
 import type { Family } from './family.ts'
-import { CellType, treeKey, valueHash } from './keys.ts'
+import { CellType, SMALL_VALUE, treeKey, valueHash, writeValueHead } from './keys.ts'
 import type { StateDiff } from './reader.ts'
 import type { TreeBatch } from './tree/batch.ts'
 
@@ -161,6 +161,7 @@ export class Writer {
     const keys = new Uint8Array(log.count * 32)
     const leafIds = new Int32Array(log.count)
     const valueHashes = new Uint8Array(log.count * 32)
+    const small = new SmallValues(log.count)
     for (let place = 0; place < log.count; place++) {
       const id = log.ids[place]!
       const type = store.typeOf(id)
@@ -169,14 +170,46 @@ export class Writer {
       const length = store.valueLength(id)
       if (length >= 0) {
         store.locate(id, spot)
-        const value = spot.bytes.subarray(spot.at, spot.at + length)
-        valueHashes.set(valueHash(this.#crypto, type, value), count * 32)
+        if (length <= SMALL_VALUE) small.add(count, type, spot.bytes, spot.at, length)
+        else {
+          const value = spot.bytes.subarray(spot.at, spot.at + length)
+          valueHashes.set(valueHash(this.#crypto, type, value), count * 32)
+        }
         leafIds[count] = id
         hashed++
       }
       count++
     }
+    small.hash(this.#crypto, valueHashes)
     return { count, keys, leafIds, valueHashes, valueHashCount: hashed }
+  }
+}
+
+/** Small values of a batch of leaves, hashed together. */
+class SmallValues {
+  readonly #preimages: Uint8Array
+  readonly #places: Int32Array
+  #count = 0
+
+  constructor(most: number) {
+    this.#preimages = new Uint8Array(most * 64)
+    this.#places = new Int32Array(most)
+  }
+
+  add(place: number, type: number, bytes: Uint8Array, at: number, length: number): void {
+    const to = writeValueHead(this.#preimages, this.#count * 64, type, length)
+    for (let i = 0; i < length; i++) this.#preimages[to + i] = bytes[at + i]!
+    this.#places[this.#count++] = place
+  }
+
+  /** Puts each value's hash at its place. */
+  hash(crypto: Crypto, valueHashes: Uint8Array): void {
+    const digests = new Uint8Array(this.#count * 32)
+    crypto.hasher.hash64(this.#preimages, this.#count, digests)
+    for (let i = 0; i < this.#count; i++) {
+      const to = this.#places[i]! * 32
+      for (let byte = 0; byte < 32; byte++) valueHashes[to + byte] = digests[i * 32 + byte]!
+    }
   }
 }
 

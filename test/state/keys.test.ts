@@ -22,8 +22,14 @@ describe('typed keys', () => {
     const long = new Uint8Array(0x0203).fill(7)
     expect(bytesToHex(treeKey(crypto, 1, long))).toBe(digest(`010203${'07'.repeat(0x203)}`))
     expect(bytesToHex(valueHash(crypto, 0x15, hexToBytes('010203')))).toBe(
-      digest('1500000003010203'),
+      digest(`1500000003010203${'00'.repeat(56)}`),
     )
+    for (const length of [58, 59, 60]) {
+      const filling = '00'.repeat(Math.max(0, 59 - length))
+      expect(bytesToHex(valueHash(crypto, 0x15, new Uint8Array(length).fill(8)))).toBe(
+        digest(`15000000${length.toString(16)}${'08'.repeat(length)}${filling}`),
+      )
+    }
     const page = new Uint8Array(0x010203).fill(9)
     expect(bytesToHex(valueHash(crypto, 0x15, page))).toBe(
       digest(`1500010203${'09'.repeat(0x10203)}`),
