@@ -185,13 +185,17 @@ export class Frame {
       this.exceededMemory = true
       return false
     }
+    if (!this.charge(this.expansionCost(end))) return false
+    this.allocate(Math.ceil(end / 32) * 32)
+    return true
+  }
+
+  /** Gas of memory that ends at `end`, beyond what is paid for already. */
+  expansionCost(end: number): number {
+    if (end <= this.size) return 0
     const words = Math.ceil(end / 32)
     const old = this.size / 32
-    const cost =
-      3 * (words - old) + Math.floor((words * words) / 512) - Math.floor((old * old) / 512)
-    if (!this.charge(cost)) return false
-    this.allocate(words * 32)
-    return true
+    return 3 * (words - old) + Math.floor((words * words) / 512) - Math.floor((old * old) / 512)
   }
 
   /** Grows memory to `size` bytes, a multiple of 32, without a charge; the caller has bounded it. */

@@ -99,9 +99,7 @@ export class World {
   finishTransaction(): void {
     const sequence = this.journal.sequence
     for (const account of this.destructed) {
-      if (account.destructedIn !== sequence) continue
-      this.burn(account, this.balanceOf(account))
-      this.deleteRecord(account)
+      if (account.destructedIn === sequence) this.removeDestructed(account)
     }
     for (const account of this.touched) {
       if (
@@ -114,6 +112,12 @@ export class World {
     }
     this.touched = []
     this.destructed = []
+  }
+
+  /** Hook: what is left of a destroyed account at the end of the transaction goes. */
+  protected removeDestructed(account: EvmAccount): void {
+    this.burn(account, this.balanceOf(account))
+    this.deleteRecord(account)
   }
 
   /** Removes the record and, with it, the storage. */
@@ -466,8 +470,14 @@ export class World {
     } else if (deletes) {
       this.burn(account, balance)
     }
-    if (!deletes || account.destructedIn === sequence) return false
-    account.destructedIn = sequence
+    return deletes && this.markDestructed(account)
+  }
+
+  /** Files an account for removal at the end of the transaction; false if it was filed before. */
+  protected markDestructed(account: EvmAccount): boolean {
+    const { journal } = this
+    if (account.destructedIn === journal.sequence) return false
+    account.destructedIn = journal.sequence
     this.destructed.push(account)
     journal.onRevert(spare, account)
     return true
