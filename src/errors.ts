@@ -158,6 +158,14 @@ export const NVmErrorCode = {
   AccountsNotLoadable: 2016,
   /** A Solana transaction leaves an account below the rent minimum. */
   RentNotCovered: 2017,
+  /** Memory would pass the machine's limit. */
+  MemoryLimitExceeded: 2018,
+  /** A transfer inside a Tron contract is impossible: to itself, to nobody, or of an amount no account can hold. */
+  TransferFailed: 2019,
+  /** A number on the stack is above what the operation takes. */
+  OperandOutOfRange: 2020,
+  /** The program asks for a part of the machine that this library leaves out. */
+  UnsupportedFeature: 2021,
   // 3xxx: state
   /** The partial state (a witness) does not hold a key that execution needs. */
   MissingState: 3001,
