@@ -1,0 +1,73 @@
+/** Why a script fails: Bitcoin Core's names (script/script_error.h, without `SCRIPT_ERR_`), in Core's order. */
+
+export const SCRIPT_ERRORS = [
+  'UNKNOWN_ERROR',
+  'EVAL_FALSE',
+  'OP_RETURN',
+  // Bounds
+  'SCRIPT_SIZE',
+  'PUSH_SIZE',
+  'OP_COUNT',
+  'STACK_SIZE',
+  'SIG_COUNT',
+  'PUBKEY_COUNT',
+  // Failed verifications
+  'VERIFY',
+  'EQUALVERIFY',
+  'CHECKMULTISIGVERIFY',
+  'CHECKSIGVERIFY',
+  'NUMEQUALVERIFY',
+  // Program faults
+  'BAD_OPCODE',
+  'DISABLED_OPCODE',
+  'INVALID_STACK_OPERATION',
+  'INVALID_ALTSTACK_OPERATION',
+  'UNBALANCED_CONDITIONAL',
+  // Lock times (BIP65, BIP112)
+  'NEGATIVE_LOCKTIME',
+  'UNSATISFIED_LOCKTIME',
+  // Malleability (BIP62, BIP66, BIP146)
+  'SIG_HASHTYPE',
+  'SIG_DER',
+  'MINIMALDATA',
+  'SIG_PUSHONLY',
+  'SIG_HIGH_S',
+  'SIG_NULLDUMMY',
+  'PUBKEYTYPE',
+  'CLEANSTACK',
+  'MINIMALIF',
+  'NULLFAIL',
+  // Room for soft forks
+  'DISCOURAGE_UPGRADABLE_NOPS',
+  'DISCOURAGE_UPGRADABLE_WITNESS_PROGRAM',
+  'DISCOURAGE_UPGRADABLE_TAPROOT_VERSION',
+  'DISCOURAGE_OP_SUCCESS',
+  'DISCOURAGE_UPGRADABLE_PUBKEYTYPE',
+  // Segregated witness (BIP141, BIP143)
+  'WITNESS_PROGRAM_WRONG_LENGTH',
+  'WITNESS_PROGRAM_WITNESS_EMPTY',
+  'WITNESS_PROGRAM_MISMATCH',
+  'WITNESS_MALLEATED',
+  'WITNESS_MALLEATED_P2SH',
+  'WITNESS_UNEXPECTED',
+  'WITNESS_PUBKEYTYPE',
+  // Taproot (BIP341, BIP342)
+  'SCHNORR_SIG_SIZE',
+  'SCHNORR_SIG_HASHTYPE',
+  'SCHNORR_SIG',
+  'TAPROOT_WRONG_CONTROL_SIZE',
+  'TAPSCRIPT_VALIDATION_WEIGHT',
+  'TAPSCRIPT_CHECKMULTISIG',
+  'TAPSCRIPT_MINIMALIF',
+  'TAPSCRIPT_EMPTY_PUBKEY',
+  // Constant script code
+  'OP_CODESEPARATOR',
+  'SIG_FINDANDDELETE',
+  // Numbers: UNKNOWN_ERROR in Core before 29
+  'SCRIPTNUM',
+  /** Not Core's: signatures of this transaction would hash more bytes than the chain allows. */
+  'SIGHASH_LIMIT',
+] as const
+
+/** Name of a script's failure. */
+export type ScriptError = (typeof SCRIPT_ERRORS)[number]

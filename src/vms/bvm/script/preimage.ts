@@ -1,0 +1,71 @@
+/** A buffer that what is to be hashed is written into, little-endian; it grows and is used again. */
+import { writeCompactSize } from '../transaction/encode.ts'
+
+/** One per owner, never shared: the view of `done` is handed to a synchronous hash and not kept. */
+export class Preimage {
+  private buffer = new Uint8Array(512)
+  private view = new DataView(this.buffer.buffer)
+  length = 0
+
+  reset(): this {
+    this.length = 0
+    return this
+  }
+
+  private room(more: number): number {
+    const at = this.length
+    this.length = at + more
+    if (this.length > this.buffer.length) {
+      const grown = new Uint8Array(Math.max(this.length, 2 * this.buffer.length))
+      grown.set(this.buffer.subarray(0, at))
+      this.buffer = grown
+      this.view = new DataView(grown.buffer)
+    }
+    return at
+  }
+
+  u8(value: number): this {
+    this.buffer[this.room(1)] = value
+    return this
+  }
+
+  u32(value: number): this {
+    this.view.setUint32(this.room(4), value, true)
+    return this
+  }
+
+  i64(value: bigint): this {
+    this.view.setBigInt64(this.room(8), value, true)
+    return this
+  }
+
+  raw(bytes: Uint8Array): this {
+    this.buffer.set(bytes, this.room(bytes.length))
+    return this
+  }
+
+  /** A range of `bytes` without making a view of it: short ranges are copied faster byte by byte. */
+  range(bytes: Uint8Array, start: number, end: number): this {
+    const length = end - start
+    if (length > 64) return this.raw(bytes.subarray(start, end))
+    const at = this.room(length)
+    for (let i = 0; i < length; i++) this.buffer[at + i] = bytes[start + i]!
+    return this
+  }
+
+  size(value: number): this {
+    const at = this.room(5)
+    this.length = writeCompactSize(this.buffer, at, value)
+    return this
+  }
+
+  /** Length-prefixed. */
+  string(bytes: Uint8Array): this {
+    return this.size(bytes.length).range(bytes, 0, bytes.length)
+  }
+
+  /** What was written, until the next write. */
+  done(): Uint8Array {
+    return this.buffer.subarray(0, this.length)
+  }
+}
