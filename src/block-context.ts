@@ -52,6 +52,21 @@ export interface SolanaBlockContext {
   readonly lastRestartSlot: bigint
 }
 
+/** What only the host of a Tron chain knows of a block; all of it has a derived default. */
+export interface TronBlockInput {
+  /**
+   * Ids of earlier blocks that the state does not know yet, 32 bytes each, in rising order of number: the first 8 bytes
+   * are the number, big-endian. Transactions refer to them (TaPoS). Default: the parent's, derived (S9).
+   */
+  readonly blockIds?: readonly Uint8Array[]
+}
+
+export interface TronBlockContext {
+  readonly blockIds: readonly Uint8Array[]
+  /** Time of the block before this one, seconds; this block's own if it is the first. */
+  readonly headTimestamp: bigint
+}
+
 export interface BlockInput {
   /** Must rise from block to block (S8). Default: parent's plus one. */
   readonly number?: bigint
@@ -84,6 +99,7 @@ export interface BlockInput {
   readonly reward?: bigint
   readonly bitcoin?: BitcoinBlock
   readonly solana?: SolanaBlockInput
+  readonly tron?: TronBlockInput
 }
 
 export interface BlockContext {
@@ -104,6 +120,7 @@ export interface BlockContext {
   readonly reward: bigint
   readonly bitcoin?: BitcoinBlock | undefined
   readonly solana: SolanaBlockContext
+  readonly tron: TronBlockContext
   /** Root of the genesis state, 32 bytes: binds envelopes to the chain (S9). */
   readonly genesisRoot: Uint8Array
 }
@@ -211,6 +228,7 @@ export function resolveBlock(
     reward: expectRange(input.reward ?? 0n, MAX_U256, 'reward'),
     bitcoin: input.bitcoin,
     solana: resolveSolana(crypto, input.solana ?? {}, parent, { number, timestamp }),
+    tron: resolveTron(crypto, input.tron ?? {}, parent, { number, timestamp }),
     genesisRoot: parent.genesisRoot,
   }
 }
@@ -233,6 +251,49 @@ function resolveSolana(
     unixTimestamp,
     lastRestartSlot: expectRange(input.lastRestartSlot ?? 0n, MAX_U64, 'solana.lastRestartSlot'),
   }
+}
+
+/** Ids of one block's transactions can refer to: the ring of Tron's recent blocks. */
+const TRON_RING = 65_536
+
+/**
+ * Id of the block behind `parent` as Tron writes it, 32 bytes: number u64 big-endian, then 24 bytes of a hash over chain id,
+ * genesis root and state root (S9). The genesis counts as block 0.
+ */
+export function derivedTronBlockId(crypto: Crypto, parent: ParentContext): Uint8Array {
+  const number = parent.number < 0n ? 0n : parent.number
+  const id = derivedWord(crypto, 'n-vm:tron-block-id', parent, number).slice()
+  new DataView(id.buffer).setBigUint64(0, number)
+  return id
+}
+
+function resolveTron(
+  crypto: Crypto,
+  input: TronBlockInput,
+  parent: ParentContext,
+  block: { readonly number: bigint; readonly timestamp: bigint },
+): TronBlockContext {
+  const ids = input.blockIds
+  const headTimestamp = parent.number < 0n ? block.timestamp : parent.timestamp
+  if (ids === undefined) {
+    const blockIds = block.number === 0n ? [] : [derivedTronBlockId(crypto, parent)]
+    return { blockIds, headTimestamp }
+  }
+  expectRange(BigInt(ids.length), BigInt(TRON_RING), 'tron.blockIds count')
+  let least = -1n
+  for (const id of ids) {
+    expectBytes(id, 32, 'tron.blockIds')
+    const number = new DataView(id.buffer, id.byteOffset, 8).getBigUint64(0)
+    if (number <= least || number >= block.number) {
+      throw new NVmError(
+        'InvalidBlockContext',
+        `block tron.blockIds expected rising numbers below ${block.number}, got ${number}`,
+        { number },
+      )
+    }
+    least = number
+  }
+  return { blockIds: ids.map((id) => id.slice()), headTimestamp }
 }
 
 /** DIFFICULTY or PREVRANDAO as a word. */

@@ -120,6 +120,7 @@ export class TestChain {
       withdrawals: [],
       requests: false,
       reward: 0n,
+      tron: { blockIds: [], headTimestamp: 0n },
       solana: {
         slot: undefined,
         blockhash: new Uint8Array(32).fill(Number(this.number % 251n) + 1),

@@ -1,0 +1,69 @@
+/**
+ * From the bytes of a signed Tron transaction to what the engine works on. The transaction's id is the SHA-256 of its
+ * raw part exactly as submitted, so nobody can change a byte of it. Parsed like protobuf-java (protobuf.ts); java-tron
+ * hashes a re-encoding instead, which is the same for everything that a protobuf library wrote.
+ */
+import type { Crypto } from '../../../crypto/types.ts'
+import { InvalidTransactionError } from '../../../errors.ts'
+import { decodeMessage } from './protobuf.ts'
+import {
+  type ContractEntry,
+  type OuterTransaction,
+  RAW_DATA,
+  type RawData,
+  TRANSACTION,
+} from './types.ts'
+
+/** A parsed transaction with exactly one contract. */
+export interface TronTransaction {
+  /** SHA-256 of {@link OuterTransaction.rawData}, 32 bytes. */
+  readonly txid: Uint8Array
+  readonly raw: RawData
+  readonly contract: ContractEntry & { readonly parameter: { readonly value: Uint8Array } }
+  readonly signatures: readonly Uint8Array[]
+  /** Bytes of the transaction without results: what bandwidth is paid for, before java-tron's surcharge. */
+  readonly size: number
+}
+
+/** Throws MalformedTransaction: the bytes are not `what`, for that reason. */
+export function malformed(what: string, reason: string): never {
+  throw new InvalidTransactionError('MalformedTransaction', `${what} expected, got: ${reason}`)
+}
+
+/** Bytes of a length-delimited field with a tag of one byte. */
+function fieldSize(length: number): number {
+  let size = 2 + length
+  for (let rest = length >>> 7; rest > 0; rest >>>= 7) size++
+  return size
+}
+
+/** Parses a transaction. Throws MalformedTransaction. Cost: proportional to the bytes, one hash. */
+export function decodeTransaction(
+  crypto: Pick<Crypto, 'sha256'>,
+  input: Uint8Array,
+): TronTransaction {
+  // The input is the host's buffer; what is kept of it (markers, names, code) must not change with it.
+  const { rawData, signatures } = decodeMessage<OuterTransaction>(
+    TRANSACTION,
+    input.slice(),
+    (reason) => malformed('tron transaction', reason),
+  )
+  const raw = decodeMessage(RAW_DATA, rawData, (reason) =>
+    malformed('raw data of a tron transaction', reason),
+  )
+  const contract = raw.contract[0]
+  if (contract === undefined || raw.contract.length !== 1) {
+    return malformed('one contract in a tron transaction', String(raw.contract.length))
+  }
+  const { parameter } = contract
+  if (parameter === undefined) return malformed('parameter of a contract', 'none')
+  let size = rawData.length === 0 ? 0 : fieldSize(rawData.length)
+  for (const signature of signatures) size += fieldSize(signature.length)
+  return {
+    txid: crypto.sha256(rawData),
+    raw,
+    contract: { ...contract, parameter },
+    signatures,
+    size,
+  }
+}
