@@ -1,4 +1,5 @@
 /** The sBPF virtual machine: ELF loading, verification, execution. See docs/svm-sbpf.md. */
+export { loadElf } from './elf.ts'
 export { ElfError } from './elf-error.ts'
 export { accessViolation, FAULT_TEXT, type FaultKind, plainFault, VmFault } from './fault.ts'
 export {
@@ -14,6 +15,7 @@ export {
   STACK_START,
 } from './memory.ts'
 export { hashSlot, hashSymbol, murmur3 } from './murmur3.ts'
+export { type RunOptions, run } from './run.ts'
 export type {
   DecodedText,
   Executable,
@@ -37,3 +39,4 @@ export {
   u64,
   writeU64,
 } from './u64.ts'
+export { verify } from './verifier.ts'

@@ -29,8 +29,10 @@ export interface DecodedText {
   readonly src: Uint8Array
   readonly off: Int16Array
   readonly imm: Int32Array
-  /** Of a `call`: slot of the internal function, -1 a syscall (hash in `imm`), -2 neither. */
-  readonly target: Int32Array
+  /** Internal code (codes.ts): one numbering for all versions; 0 where nothing can run. */
+  readonly code: Uint16Array
+  /** Target slot of a jump or of an internal call; register of a callx (255 when it names none). */
+  readonly jump: Int32Array
 }
 
 /** A loaded program. Immutable; not yet verified (see `verify`). */
