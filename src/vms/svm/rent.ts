@@ -1,0 +1,42 @@
+/**
+ * Rent: an account keeps a minimum of lamports, or none. 6,960 lamports a byte of data and of 128 bytes of overhead,
+ * threshold 1.0 (deprecate_rent_exemption_threshold).
+ */
+import { equalBytes } from '../../primitives/bytes.ts'
+import { INCINERATOR } from './ids.ts'
+
+export const LAMPORTS_PER_BYTE = 6_960n
+/** Bytes of overhead of an account. */
+export const ACCOUNT_OVERHEAD = 128
+
+/** Least lamports of an account with that many bytes of data. */
+export function rentMinimum(dataLength: number): bigint {
+  return BigInt(ACCOUNT_OVERHEAD + dataLength) * LAMPORTS_PER_BYTE
+}
+
+export interface RentState {
+  readonly lamports: bigint
+  readonly dataLength: number
+}
+
+function isRentPaying({ lamports, dataLength }: RentState): boolean {
+  return lamports > 0n && lamports < rentMinimum(dataLength)
+}
+
+/**
+ * Whether a transaction may leave an account so: empty or exempt, or still below the minimum with the same size and no
+ * more lamports than before. The incinerator is free.
+ */
+export function isRentTransitionAllowed(
+  address: Uint8Array,
+  before: RentState,
+  after: RentState,
+): boolean {
+  if (!isRentPaying(after)) return true
+  if (equalBytes(address, INCINERATOR)) return true
+  return (
+    isRentPaying(before) &&
+    before.dataLength === after.dataLength &&
+    after.lamports <= before.lamports
+  )
+}

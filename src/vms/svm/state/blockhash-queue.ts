@@ -1,0 +1,191 @@
+/**
+ * Recent blockhashes and the transactions seen under them, kept in state (S7, S8). Every block registers one hash; a
+ * transaction is admitted while its hash is among the newest {@link MAX_AGE} + 1, and a marker of its message lives
+ * exactly as long. A hash that was here once is known for ever, so that none can come back.
+ *
+ * Cells under (2, tag): head; ring of the newest 512 (slot, hash) by height; by hash its height and the newest marker
+ * seen under it; by message hash a marker that names the marker before it. Integers are big-endian.
+ */
+import { NVmError } from '../../../errors.ts'
+import { bytesToHex, concatBytes } from '../../../primitives/bytes.ts'
+import type { Cell } from '../../../state/cells.ts'
+import type { Journal } from '../../../state/journal.ts'
+import { CellType } from '../../../state/keys.ts'
+import { Namespace } from '../../../state/reader.ts'
+
+/** MAX_PROCESSING_AGE: the newest hash has age 0, one of age 150 still admits. */
+export const MAX_AGE = 150n
+/** Entries of the SlotHashes sysvar. */
+export const RING = 512n
+/** Entries of the RecentBlockhashes sysvar. */
+export const RECENT = 150
+
+const SPACE = Uint8Array.of(Namespace.svm)
+const TAG = {
+  head: Uint8Array.of(0),
+  ring: Uint8Array.of(1),
+  hash: Uint8Array.of(2),
+  marker: Uint8Array.of(3),
+} as const
+
+/** Ends a chain of markers. */
+const NO_MARKER = Uint8Array.of(0)
+
+export interface QueueHead {
+  readonly slot: bigint
+  /** Number of hashes registered before this one. */
+  readonly height: bigint
+  /** Timestamp of the first block of the slot's epoch. */
+  readonly epochStart: bigint
+  readonly hash: Uint8Array
+}
+
+export interface SlotHash {
+  readonly slot: bigint
+  readonly hash: Uint8Array
+}
+
+interface HashEntry {
+  readonly height: bigint
+  /** Message hash of the newest transaction under it. */
+  readonly newest: Uint8Array | undefined
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+}
+
+function u64(value: bigint): Uint8Array {
+  const out = new Uint8Array(8)
+  viewOf(out).setBigUint64(0, value)
+  return out
+}
+
+export class BlockhashQueue {
+  private readonly journal: Journal
+  private readonly headCell: Cell
+  private slots: ReadonlySet<bigint> | undefined
+
+  constructor(journal: Journal) {
+    this.journal = journal
+    this.headCell = journal.cell(CellType.machine, [SPACE, TAG.head])
+  }
+
+  /** The newest block's entry; undefined before the first block. */
+  get head(): QueueHead | undefined {
+    const bytes = this.headCell.value
+    if (bytes === undefined) return undefined
+    const view = viewOf(bytes)
+    return {
+      slot: view.getBigUint64(0),
+      height: view.getBigUint64(8),
+      epochStart: view.getBigUint64(16),
+      hash: bytes.slice(24),
+    }
+  }
+
+  private cell(tag: Uint8Array, key: Uint8Array): Cell {
+    return this.journal.cell(CellType.machine, [SPACE, tag, key])
+  }
+
+  private ringCell(height: bigint): Cell {
+    const index = Number(height % RING)
+    return this.cell(TAG.ring, Uint8Array.of(index >>> 8, index))
+  }
+
+  private entry(hash: Uint8Array): HashEntry | undefined {
+    const bytes = this.cell(TAG.hash, hash).value
+    if (bytes === undefined) return undefined
+    return {
+      height: viewOf(bytes).getBigUint64(0),
+      newest: bytes.length > 8 ? bytes.slice(8) : undefined,
+    }
+  }
+
+  /**
+   * Opens a block: registers its hash and forgets what has become too old, markers included. Throws
+   * BlockNotAfterParent for a slot that does not rise, RetiredBlockHash for a hash that was here before (S8).
+   */
+  begin(slot: bigint, hash: Uint8Array, epochStart: bigint): void {
+    const { journal, head } = this
+    if (head !== undefined && slot <= head.slot) {
+      throw new NVmError(
+        'BlockNotAfterParent',
+        `solana slot expected above ${head.slot}, got ${slot}`,
+        { slot },
+      )
+    }
+    if (this.entry(hash) !== undefined) {
+      throw new NVmError(
+        'RetiredBlockHash',
+        'solana blockhash expected to be new, this chain has had it before',
+        { hash: bytesToHex(hash) },
+      )
+    }
+    const height = head === undefined ? 0n : head.height + 1n
+    this.evict(height - MAX_AGE - 1n)
+    journal.setCell(this.cell(TAG.hash, hash), u64(height))
+    journal.setCell(this.ringCell(height), concatBytes(u64(slot), hash))
+    journal.setCell(this.headCell, concatBytes(u64(slot), u64(height), u64(epochStart), hash))
+  }
+
+  /** Removes the markers under the hash of that height. Cost: proportional to its transactions, each removed once. */
+  private evict(height: bigint): void {
+    if (height < 0n) return
+    const bytes = this.ringCell(height).value
+    if (bytes === undefined) return
+    const hash = bytes.slice(8)
+    let next = this.entry(hash)?.newest
+    while (next !== undefined) {
+      const cell = this.cell(TAG.marker, next)
+      const previous = cell.value
+      this.journal.setCell(cell, undefined)
+      next = previous?.length === 32 ? previous : undefined
+    }
+    this.journal.setCell(this.cell(TAG.hash, hash), u64(height))
+  }
+
+  /** Whether a transaction may name this hash now. */
+  isRecent(hash: Uint8Array): boolean {
+    const { head } = this
+    const entry = this.entry(hash)
+    return head !== undefined && entry !== undefined && head.height - entry.height <= MAX_AGE
+  }
+
+  /** Whether a message was accepted under a hash that is still recent (S7). */
+  hasSeen(messageHash: Uint8Array): boolean {
+    return this.cell(TAG.marker, messageHash).value !== undefined
+  }
+
+  /** Notes an accepted message under its recent hash. */
+  note(hash: Uint8Array, messageHash: Uint8Array): void {
+    const entry = this.entry(hash)
+    if (entry === undefined) return
+    const { journal } = this
+    journal.setCell(this.cell(TAG.marker, messageHash), entry.newest ?? NO_MARKER)
+    journal.setCell(this.cell(TAG.hash, hash), concatBytes(u64(entry.height), messageHash))
+  }
+
+  /** Newest first, at most `limit` of the last 512. */
+  newest(limit: number): SlotHash[] {
+    const { head } = this
+    const out: SlotHash[] = []
+    if (head === undefined) return out
+    for (let height = head.height; height >= 0n && out.length < limit; height--) {
+      const bytes = this.ringCell(height).value
+      if (bytes === undefined) break
+      out.push({ slot: viewOf(bytes).getBigUint64(0), hash: bytes.slice(8) })
+    }
+    return out
+  }
+
+  /** Whether a slot before the current one is among the last 512 blocks'. Reads the ring once a block. */
+  hasSlot(slot: bigint): boolean {
+    this.slots ??= new Set(
+      this.newest(Number(RING))
+        .slice(1)
+        .map((entry) => entry.slot),
+    )
+    return this.slots.has(slot)
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Accounts that every Solana chain has without keeping them: built-in programs and sysvars. They hold one lamport that
+ * is nobody's and is not counted, and no transaction may write them.
+ */
+import { bytesToKey, EMPTY_BYTES, utf8 } from '../../../primitives/bytes.ts'
+import type { BlockSysvars } from '../block-sysvars.ts'
+import { ProgramId, SysvarId } from '../ids.ts'
+import type { SvmAccount } from './accounts.ts'
+
+/** Data of a built-in program's account is its name. */
+const BUILTINS: ReadonlyMap<string, SvmAccount> = new Map(
+  (
+    [
+      [ProgramId.system, 'solana_system_program'],
+      [ProgramId.computeBudget, 'compute_budget_program'],
+      [ProgramId.upgradeableLoader, 'solana_bpf_loader_upgradeable_program'],
+      [ProgramId.loader2, 'solana_bpf_loader_program'],
+      [ProgramId.loader1, 'solana_bpf_loader_deprecated_program'],
+      [ProgramId.ed25519, ''],
+      [ProgramId.secp256k1, ''],
+      [ProgramId.secp256r1, ''],
+    ] as const
+  ).map(([id, name]) => [
+    bytesToKey(id),
+    {
+      lamports: 1n,
+      data: name === '' ? EMPTY_BYTES : utf8(name),
+      owner: ProgramId.nativeLoader,
+      executable: true,
+    },
+  ]),
+)
+
+/** The account at such an address, or undefined for every other address. */
+export function fixedAccount(id: Uint8Array, sysvars: BlockSysvars): SvmAccount | undefined {
+  const builtin = BUILTINS.get(bytesToKey(id))
+  if (builtin !== undefined) return builtin
+  const data = sysvars.accountData(id)
+  if (data === undefined) return undefined
+  return { lamports: 1n, data, owner: SysvarId.owner, executable: false }
+}
+
+/** Whether {@link fixedAccount} answers for the address in every block. */
+export function isFixedAddress(id: Uint8Array): boolean {
+  return BUILTINS.has(bytesToKey(id)) || SYSVARS.has(bytesToKey(id))
+}
+
+const SYSVARS: ReadonlySet<string> = new Set(Object.values(SysvarId).map(bytesToKey))

@@ -1,0 +1,150 @@
+/**
+ * What the instructions of the Compute Budget program ask for the whole transaction, and the fee that follows. Parsed
+ * before anything runs; a bad or repeated instruction keeps the transaction out of the block.
+ */
+import { equalBytes } from '../../../primitives/bytes.ts'
+import { MAX_U64 } from '../../../primitives/u256.ts'
+import { ProgramId } from '../ids.ts'
+import type { CompiledInstruction, SolanaMessage } from './message.ts'
+import { refuse } from './refuse.ts'
+
+export const COMPUTE_UNITS_MAX = 1_400_000
+export const LOADED_BYTES_MAX = 64 * 1024 * 1024
+const HEAP_BYTES_MIN = 32 * 1024
+const HEAP_BYTES_MAX = 256 * 1024
+const UNITS_PER_BUILTIN = 3_000
+const UNITS_PER_INSTRUCTION = 200_000
+/** Lamports. */
+export const LAMPORTS_PER_SIGNATURE = 5_000n
+const MICRO_LAMPORTS = 1_000_000n
+
+/** Programs whose instructions get the small default allowance (SIMD-0170). */
+const CHEAP_PROGRAMS: readonly Uint8Array[] = [
+  ProgramId.system,
+  ProgramId.computeBudget,
+  ProgramId.upgradeableLoader,
+  ProgramId.loader1,
+  ProgramId.loader2,
+  ProgramId.loader4,
+  ProgramId.secp256k1,
+  ProgramId.ed25519,
+]
+
+/** Signature programs: every signature they check costs what one of the transaction costs. */
+const SIGNATURE_PROGRAMS: readonly Uint8Array[] = [
+  ProgramId.ed25519,
+  ProgramId.secp256k1,
+  ProgramId.secp256r1,
+]
+
+export interface ComputeBudget {
+  /** Compute units of the whole transaction. */
+  readonly unitLimit: number
+  /** Micro-lamports per unit of the limit. */
+  readonly unitPrice: bigint
+  readonly heapBytes: number
+  /** Bytes of accounts it may load. */
+  readonly loadedBytesLimit: number
+}
+
+export interface SolanaFee {
+  /** Lamports per signature, half of it burnt. */
+  readonly base: bigint
+  /** Lamports, all for the beneficiary. */
+  readonly priority: bigint
+}
+
+const isOneOf = (programs: readonly Uint8Array[], key: Uint8Array) =>
+  programs.some((program) => equalBytes(program, key))
+
+interface Requests {
+  heap?: { readonly index: number; readonly value: number }
+  units?: number
+  price?: bigint
+  loadedBytes?: number
+}
+
+function invalidData(index: number): never {
+  refuse('InstructionError', 'a compute budget instruction that parses and is in range', index)
+}
+
+/** Borsh: discriminant u8, then the value little-endian; bytes behind it are ignored. */
+function parse({ data }: CompiledInstruction, index: number, requests: Requests): void {
+  const view = new DataView(data.buffer, data.byteOffset, data.length)
+  const duplicate = () => refuse('DuplicateInstruction', 'each compute budget request once', index)
+  const expected = data[0] === 3 ? 9 : 5
+  if (data.length < expected) invalidData(index)
+  switch (data[0]) {
+    case 1:
+      if (requests.heap !== undefined) duplicate()
+      requests.heap = { index, value: view.getUint32(1, true) }
+      return
+    case 2:
+      if (requests.units !== undefined) duplicate()
+      requests.units = view.getUint32(1, true)
+      return
+    case 3:
+      if (requests.price !== undefined) duplicate()
+      requests.price = view.getBigUint64(1, true)
+      return
+    case 4:
+      if (requests.loadedBytes !== undefined) duplicate()
+      requests.loadedBytes = view.getUint32(1, true)
+      return
+    default:
+      invalidData(index)
+  }
+}
+
+function defaultUnits(programs: readonly Uint8Array[]): number {
+  let units = 0
+  for (const program of programs)
+    units += isOneOf(CHEAP_PROGRAMS, program) ? UNITS_PER_BUILTIN : UNITS_PER_INSTRUCTION
+  return units
+}
+
+function heapBytes(requests: Requests): number {
+  if (requests.heap === undefined) return HEAP_BYTES_MIN
+  const { index, value } = requests.heap
+  if (value < HEAP_BYTES_MIN || value > HEAP_BYTES_MAX || value % 1024 !== 0) invalidData(index)
+  return value
+}
+
+function programsOf(message: SolanaMessage): Uint8Array[] {
+  return message.instructions.map(({ program }) => message.staticKeys[program] as Uint8Array)
+}
+
+/** Throws InvalidComputeBudget. The message is sanitized: every program index is a static key's. */
+export function computeBudgetOf(message: SolanaMessage): ComputeBudget {
+  const programs = programsOf(message)
+  const requests: Requests = {}
+  message.instructions.forEach((instruction, index) => {
+    if (equalBytes(programs[index] as Uint8Array, ProgramId.computeBudget))
+      parse(instruction, index, requests)
+  })
+  const heap = heapBytes(requests)
+  if (requests.loadedBytes === 0)
+    refuse('InvalidLoadedAccountsDataSizeLimit', 'a limit of loaded bytes above 0')
+  return {
+    unitLimit: Math.min(requests.units ?? defaultUnits(programs), COMPUTE_UNITS_MAX),
+    unitPrice: requests.price ?? 0n,
+    heapBytes: heap,
+    loadedBytesLimit: Math.min(requests.loadedBytes ?? LOADED_BYTES_MAX, LOADED_BYTES_MAX),
+  }
+}
+
+/** Fee of a sanitized message in lamports; the priority fee saturates at 2^64-1. */
+export function feeOf(message: SolanaMessage, budget: ComputeBudget): SolanaFee {
+  let signatures = BigInt(message.header.requiredSignatures)
+  const programs = programsOf(message)
+  message.instructions.forEach(({ data }, index) => {
+    if (isOneOf(SIGNATURE_PROGRAMS, programs[index] as Uint8Array))
+      signatures += BigInt(data[0] ?? 0)
+  })
+  const micro = budget.unitPrice * BigInt(budget.unitLimit)
+  const priority = (micro + MICRO_LAMPORTS - 1n) / MICRO_LAMPORTS
+  return {
+    base: signatures * LAMPORTS_PER_SIGNATURE,
+    priority: priority > MAX_U64 ? MAX_U64 : priority,
+  }
+}
