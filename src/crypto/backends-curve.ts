@@ -1,7 +1,8 @@
 /** Faster signatures: libsecp256k1 as a native addon or in WebAssembly, and Ed25519 of the platform's own library. */
 import { isStrictEd25519, nobleEd25519Verify } from './ed25519.ts'
 import { importOptional } from './optional.ts'
-import { gateSecp256k1, nobleSecp256k1, type Secp256k1 } from './secp256k1.ts'
+import { gateSchnorr, nobleSchnorr, type Schnorr } from './schnorr.ts'
+import { gateSecp256k1, isScalarAt, nobleSecp256k1, type Secp256k1 } from './secp256k1.ts'
 import type { Crypto } from './types.ts'
 
 interface NativeSecp256k1 {
@@ -38,6 +39,38 @@ export async function loadWasmSecp256k1(): Promise<Secp256k1 | undefined> {
     verify: (hash, signature, publicKey) => wasm.verify(hash, publicKey, signature, true),
     decompress: (publicKey) => wasm.pointCompress(publicKey, false),
   })
+}
+
+interface WasmSchnorr {
+  verifySchnorr(message: Uint8Array, publicKey: Uint8Array, signature: Uint8Array): boolean
+  xOnlyPointAddTweakCheck(
+    point: Uint8Array,
+    tweak: Uint8Array,
+    result: Uint8Array,
+    parity: number,
+  ): boolean
+}
+
+/** npm `tiny-secp256k1`: BIP340 and the tweak of BIP341. The npm package `secp256k1` has neither. */
+export async function loadWasmSchnorr(): Promise<Schnorr | undefined> {
+  const module = await importOptional('tiny-secp256k1')
+  if (module === undefined) return undefined
+  const wasm = module as unknown as WasmSchnorr
+  return gateSchnorr({
+    verify(message, signature, publicKey) {
+      // It refuses an r between the order and the field's size, which is an x like any other.
+      return isScalarAt(signature, 0)
+        ? wasm.verifySchnorr(message, publicKey, signature)
+        : nobleSchnorr.schnorrVerify(message, signature, publicKey)
+    },
+    tweakCheck: (internalKey, tweak, outputKey, parity) =>
+      wasm.xOnlyPointAddTweakCheck(internalKey, tweak, outputKey, parity),
+  })
+}
+
+/** The portable backend, in the form of a loader. */
+export async function loadNobleSchnorr(): Promise<Schnorr> {
+  return nobleSchnorr
 }
 
 /** The portable backend, in the form of a loader. */

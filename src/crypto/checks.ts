@@ -6,6 +6,7 @@ import { equalBytes, hexToBytes } from '../primitives/bytes.ts'
 import type { Ed25519Verify } from './backends-curve.ts'
 import type { Keccak, Sha256 } from './backends-hash.ts'
 import { nobleCrypto } from './noble.ts'
+import type { Schnorr } from './schnorr.ts'
 import type { Secp256k1 } from './secp256k1.ts'
 
 /** Around the blocks of SHA-256 (64) and Keccak (136), and past the buffers of WebAssembly modules. */
@@ -104,6 +105,26 @@ const VERIFICATIONS: readonly (readonly [string, string, string, boolean])[] = [
   [MAX, S, `02${ZERO_HASH_X}`, false],
 ]
 
+/** r, s, key with its prefix, whether valid for Bitcoin over HASH. */
+const BITCOIN_VERIFICATIONS: readonly (readonly [string, string, string, boolean])[] = [
+  [R, S, `03${KEY_X}`, true],
+  [R, HIGH_S, `03${KEY_X}`, true],
+  [R, HIGH_S, `04${KEY_X}${KEY_Y}`, true],
+  [R, S, `07${KEY_X}${KEY_Y}`, true],
+  [R, S, `06${KEY_X}${KEY_Y}`, false],
+  [R, S, `05${KEY_X}${KEY_Y}`, false],
+  [R, S, `02${KEY_X}`, false],
+  [R, S, `02${KEY_X}${KEY_Y}`, false],
+  [R, S, `04${KEY_X}`, false],
+  [R, S, `04${KEY_X}${KEY_X}`, false],
+  [R, S, `04${KEY_X}${MAX}`, false],
+  [R, S, '', false],
+  [ORDER, S, `03${KEY_X}`, false],
+  [R, ORDER, `03${KEY_X}`, false],
+  [R, MAX, `03${KEY_X}`, false],
+  [ZERO, ZERO, `03${KEY_X}`, false],
+]
+
 /** key in, key out ('' for none). */
 const KEYS: readonly (readonly [string, string])[] = [
   [`03${KEY_X}`, `04${KEY_X}${KEY_Y}`],
@@ -129,9 +150,90 @@ export function isRightSecp256k1(backend: Secp256k1): boolean {
       const signature = hexToBytes(R + s)
       return backend.secp256k1Verify(hexToBytes(hash), signature, hexToBytes(key)) === valid
     }) &&
+    BITCOIN_VERIFICATIONS.every(([r, s, key, valid]) => {
+      const signature = hexToBytes(r + s)
+      return backend.bitcoinVerify(hexToBytes(HASH), signature, hexToBytes(key)) === valid
+    }) &&
     KEYS.every(([key, expected]) =>
       hexOrNone(backend.secp256k1Decompress(hexToBytes(key)), expected),
     )
+  )
+}
+
+const BIP340_KEY = 'dff1d77f2a671c5f36183726db2341be58feae1da2deced843240f7b502ba659'
+const BIP340_MESSAGE = '243f6a8885a308d313198a2e03707344a4093822299f31d0082efa98ec4e6c89'
+const BIP340_R = '6896bd60eeae296db48a229ff71dfe071bde413e6d43f917dc8dcf8c78de3341'
+const BIP340_S = '8906d11ac976abccb20b091292bff4ea897efcb639ea871cfa95f6de339e4b0a'
+const FIELD = 'fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f'
+/** x, r, s, whether valid over BIP340_MESSAGE: after the BIP's own vectors. */
+const SCHNORR_CASES: readonly (readonly [string, string, string, boolean])[] = [
+  [BIP340_KEY, BIP340_R, BIP340_S, true],
+  ['eefdea4cdb677750a420fee807eacf21eb9898ae79b9768766e4faa04a2d4a34', BIP340_R, BIP340_S, false],
+  [
+    BIP340_KEY,
+    'fff97bd5755eeea420453a14355235d382f6472f8568a18b2f057a1460297556',
+    '3cc27944640ac607cd107ae10923d9ef7a73c643e166be5ebeafa34b1ac553e2',
+    false,
+  ],
+  [
+    BIP340_KEY,
+    '1fa62e331edbc21c394792d2ab1100a7b432b013df3f6ff4f99fcb33e0e1515f',
+    '28890b3edb6e7189b630448b515ce4f8622a954cfe545735aaea5134fccdb2bd',
+    false,
+  ],
+  [
+    BIP340_KEY,
+    '6cff5c3ba86c69ea4b7376f31a9bcb4f74c1976089b2d9963da2e5543e177769',
+    '961764b3aa9b2ffcb6ef947b6887a226e8d7c93e00c5ed0c1834ff0d0c2e6da6',
+    false,
+  ],
+  [BIP340_KEY, ZERO, '123dda8328af9c23a94c1feecfd123ba4fb73476f0d594dcb65c6425bd186051', false],
+  [BIP340_KEY, ONE, '7615fbaf5ae28864013c099742deadb4dba87f11ac6754f93780d5a1837cf197', false],
+  [
+    BIP340_KEY,
+    '4a298dacae57395a15d0795ddbfd1dcb564da82b0f269bc70a74f8220429ba1d',
+    '69e89b4c5564d00349106b8497785dd7d1d713a8ae82b32fa79d5f7fc407d39b',
+    false,
+  ],
+  [BIP340_KEY, FIELD, BIP340_S, false],
+  [BIP340_KEY, ORDER, BIP340_S, false],
+  [BIP340_KEY, BIP340_R, ORDER, false],
+  [FIELD, BIP340_R, BIP340_S, false],
+  [ZERO, BIP340_R, BIP340_S, false],
+]
+
+const TWEAK_KEY = 'd6889cb081036e0faefa3a35157ad71086b123b2b144b649798b494c300a961d'
+const TWEAK = 'b86e7be8f39bab32a6f2c0443abbc210f0edac0e2c53d501b36b64437d9c6c70'
+const TWEAKED = '53a1f6e454df1aa2776a2814a721372d6258050de330b3c6d10ee8f4e0dda343'
+const GENERATOR_X = '79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798'
+/** internal key, tweak, output key, parity, whether they agree: BIP341's wallet vectors and the borders. */
+const TWEAK_CASES: readonly (readonly [string, string, string, number, boolean])[] = [
+  [TWEAK_KEY, TWEAK, TWEAKED, 1, true],
+  [TWEAK_KEY, TWEAK, TWEAKED, 0, false],
+  [TWEAK_KEY, TWEAK, TWEAK_KEY, 0, false],
+  [TWEAK_KEY, ZERO, TWEAK_KEY, 0, true],
+  [TWEAK_KEY, ZERO, TWEAK_KEY, 1, false],
+  [TWEAK_KEY, ORDER, TWEAK_KEY, 0, false],
+  // G plus (order - 1) G is no point, twice G is one.
+  [GENERATOR_X, ORDER_LESS_ONE, GENERATOR_X, 0, false],
+  [GENERATOR_X, ONE, 'c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5', 0, true],
+  [FIVE, TWEAK, TWEAKED, 1, false],
+  [MAX, TWEAK, TWEAKED, 1, false],
+  [TWEAK_KEY, TWEAK, MAX, 0, false],
+  [TWEAK_KEY, TWEAK, TWEAKED, 2, false],
+]
+
+/** Whether BIP340 and the taproot tweak give the known answers. */
+export function isRightSchnorr(backend: Schnorr): boolean {
+  const message = hexToBytes(BIP340_MESSAGE)
+  return (
+    SCHNORR_CASES.every(([key, r, s, valid]) => {
+      return backend.schnorrVerify(message, hexToBytes(r + s), hexToBytes(key)) === valid
+    }) &&
+    TWEAK_CASES.every(([key, tweak, output, parity, valid]) => {
+      const [p, t, q] = [hexToBytes(key), hexToBytes(tweak), hexToBytes(output)]
+      return backend.taprootTweakCheck(p, t, q, parity) === valid
+    })
   )
 }
 

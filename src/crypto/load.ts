@@ -6,8 +6,10 @@ import {
   type Ed25519Verify,
   loadNativeSecp256k1,
   loadNobleEd25519,
+  loadNobleSchnorr,
   loadNobleSecp256k1,
   loadNodeEd25519,
+  loadWasmSchnorr,
   loadWasmSecp256k1,
 } from './backends-curve.ts'
 import {
@@ -19,9 +21,16 @@ import {
   loadNobleSha256,
   type Sha256,
 } from './backends-hash.ts'
-import { isRightEd25519, isRightKeccak, isRightSecp256k1, isRightSha256 } from './checks.ts'
+import {
+  isRightEd25519,
+  isRightKeccak,
+  isRightSchnorr,
+  isRightSecp256k1,
+  isRightSha256,
+} from './checks.ts'
 import { nobleCrypto } from './noble.ts'
 import { chooseBackend } from './optional.ts'
+import type { Schnorr } from './schnorr.ts'
 import type { Secp256k1 } from './secp256k1.ts'
 import type { Crypto } from './types.ts'
 
@@ -33,6 +42,8 @@ export interface LoadCryptoOptions {
   readonly sha256?: 'hashtree' | 'as-sha256' | 'noble'
   /** npm `secp256k1` (native) or `tiny-secp256k1` (WebAssembly). */
   readonly secp256k1?: 'native' | 'wasm' | 'noble'
+  /** npm `tiny-secp256k1` (WebAssembly): BIP340 and taproot tweaks. */
+  readonly schnorr?: 'wasm' | 'noble'
   /** `node:crypto`. */
   readonly ed25519?: 'node' | 'noble'
 }
@@ -72,6 +83,15 @@ export async function loadCrypto(options: LoadCryptoOptions = {}): Promise<Crypt
     ],
     isRightSecp256k1,
   )
+  const schnorr = await chooseBackend<Schnorr, 'wasm' | 'noble'>(
+    'schnorr',
+    options.schnorr,
+    [
+      ['wasm', loadWasmSchnorr],
+      ['noble', loadNobleSchnorr],
+    ],
+    isRightSchnorr,
+  )
   const ed25519 = await chooseBackend<Ed25519Verify, 'node' | 'noble'>(
     'ed25519',
     options.ed25519,
@@ -81,7 +101,7 @@ export async function loadCrypto(options: LoadCryptoOptions = {}): Promise<Crypt
     ],
     isRightEd25519,
   )
-  const chosen = { keccak, sha256, secp256k1, ed25519 }
+  const chosen = { keccak, sha256, secp256k1, schnorr, ed25519 }
   return {
     ...nobleCrypto,
     name: Object.entries(chosen)
@@ -91,6 +111,7 @@ export async function loadCrypto(options: LoadCryptoOptions = {}): Promise<Crypt
     sha256: sha256.backend.sha256,
     hasher: sha256.backend.hasher,
     ...secp256k1.backend,
+    ...schnorr.backend,
     ed25519Verify: ed25519.backend,
   }
 }

@@ -10,6 +10,7 @@ import { nobleBls12381 } from './bls12381.ts'
 import { nobleBn254 } from './bn254.ts'
 import { nobleEd25519Verify } from './ed25519.ts'
 import { kzgVerify } from './kzg.ts'
+import { nobleSchnorr } from './schnorr.ts'
 import { nobleSecp256k1 } from './secp256k1.ts'
 import { nobleSecp256r1Verify } from './secp256r1.ts'
 import type { Crypto, Hasher } from './types.ts'
@@ -33,6 +34,7 @@ export const nobleCrypto: Crypto = {
   blake2f,
   hasher: nobleHasher,
   ...nobleSecp256k1,
+  ...nobleSchnorr,
   ed25519Verify: nobleEd25519Verify,
   secp256r1Verify: nobleSecp256r1Verify,
   bn254: nobleBn254,

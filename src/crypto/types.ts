@@ -54,6 +54,23 @@ export interface Crypto {
   ): Uint8Array | undefined
   /** `signature` r || s, 64 bytes, low s only; `publicKey` 33 bytes compressed. */
   secp256k1Verify(hash: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
+  /**
+   * ECDSA as Bitcoin's consensus has it: `signature` r || s, 64 bytes, any s (`parseLaxDer` makes it from DER);
+   * `publicKey` 33 bytes compressed, 65 uncompressed, or 65 hybrid (06 or 07 for an even or odd y).
+   */
+  bitcoinVerify(hash: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
+  /** BIP340: 32-byte message, 64-byte signature, 32-byte key. */
+  schnorrVerify(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
+  /**
+   * BIP341: whether the 32-byte `internalKey` as a point with even y, plus `tweak` times the generator, is the point with x
+   * `outputKey` and the parity of y `parity`. False for a tweak of at least the order and for what is not a point.
+   */
+  taprootTweakCheck(
+    internalKey: Uint8Array,
+    tweak: Uint8Array,
+    outputKey: Uint8Array,
+    parity: number,
+  ): boolean
   /** 33 or 65 bytes in, 65 bytes uncompressed out, or undefined if not a point. */
   secp256k1Decompress(publicKey: Uint8Array): Uint8Array | undefined
   /** RFC 8032 with the strict rules of ed25519-dalek `verify_strict`: canonical, no small order, cofactorless. */

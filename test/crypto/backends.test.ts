@@ -1,6 +1,6 @@
 /** Every backend beside the portable one: same answers on random, mutated and edge inputs. */
 import { ed25519 } from '@noble/curves/ed25519.js'
-import { secp256k1 } from '@noble/curves/secp256k1.js'
+import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as checks from '../../src/crypto/checks.ts'
 import { type LoadCryptoOptions, loadCrypto } from '../../src/crypto/load.ts'
@@ -15,9 +15,27 @@ const random = randomBytes(42)
 
 const BACKENDS: readonly (readonly [string, LoadCryptoOptions])[] = [
   ['best installed', {}],
-  ['WebAssembly', { keccak: 'hash-wasm', sha256: 'as-sha256', secp256k1: 'wasm', ed25519: 'node' }],
+  [
+    'WebAssembly',
+    {
+      keccak: 'hash-wasm',
+      sha256: 'as-sha256',
+      secp256k1: 'wasm',
+      schnorr: 'wasm',
+      ed25519: 'node',
+    },
+  ],
   ['native', { keccak: 'hash-wasm', sha256: 'hashtree', secp256k1: 'native', ed25519: 'node' }],
-  ['portable', { keccak: 'noble', sha256: 'noble', secp256k1: 'noble', ed25519: 'noble' }],
+  [
+    'portable',
+    {
+      keccak: 'noble',
+      sha256: 'noble',
+      secp256k1: 'noble',
+      schnorr: 'noble',
+      ed25519: 'noble',
+    },
+  ],
 ]
 
 interface EcdsaCase {
@@ -212,6 +230,54 @@ describe.each(BACKENDS)('%s', (_name, options) => {
     expect(valid).toBeGreaterThan(5)
   })
 
+  test('ECDSA as Bitcoin has it: any s, every form of a key', () => {
+    let valid = 0
+    CASES.forEach(({ hash, signature }, i) => {
+      const key = RECOVERED[i]
+      if (key === undefined) return
+      const [compressed, negated, uncompressed, , , same, off, hybrid, crossed] = keysLike(key)
+      for (const good of [compressed!, same!, hybrid!]) {
+        expect(crypto.bitcoinVerify(hash, signature, good), `case ${i}`).toBe(true)
+        valid++
+      }
+      for (const bad of [negated!, uncompressed!, off!, crossed!]) {
+        expect(crypto.bitcoinVerify(hash, signature, bad), `case ${i}`).toBe(
+          nobleCrypto.bitcoinVerify(hash, signature, bad),
+        )
+      }
+      for (const bad of keysLike(key).slice(7)) {
+        const expected = bad === hybrid || bytesToHex(bad) === bytesToHex(hybrid!)
+        expect(crypto.bitcoinVerify(hash, signature, bad), bytesToHex(bad)).toBe(expected)
+      }
+    })
+    expect(valid).toBeGreaterThan(20)
+  })
+
+  test('BIP340 and taproot tweaks, with an r past the order', () => {
+    for (let i = 0; i < 8; i++) {
+      const [message, secret, tweak] = [random(32), random(32), random(32)]
+      const key = schnorr.getPublicKey(secret)
+      const good = schnorr.sign(message, secret, random(32))
+      expect(crypto.schnorrVerify(message, good, key)).toBe(true)
+      for (let bit = i; bit < 512; bit += 61) {
+        const bad = good.slice()
+        bad[bit >> 3] = bad[bit >> 3]! ^ (1 << (bit & 7))
+        expect(crypto.schnorrVerify(message, bad, key)).toBe(false)
+      }
+      expect(crypto.schnorrVerify(message, good.subarray(1), key)).toBe(false)
+      expect(crypto.schnorrVerify(message, good, key.subarray(1))).toBe(false)
+      const point = secp256k1.Point.fromBytes(concatBytes(Uint8Array.of(2), key))
+      const sum = point.add(secp256k1.Point.BASE.multiply(bytesToBigInt(tweak) % ORDER)).toBytes()
+      const output = sum.subarray(1)
+      const parity = sum[0]! - 2
+      expect(crypto.taprootTweakCheck(key, tweak, output, parity)).toBe(true)
+      expect(crypto.taprootTweakCheck(key, tweak, output, 1 - parity)).toBe(false)
+      expect(crypto.taprootTweakCheck(key, tweak, key, parity)).toBe(false)
+      const past = concatBytes(word(ORDER + 7n + BigInt(i)), good.subarray(32))
+      expect(crypto.schnorrVerify(message, past, key)).toBe(false)
+    }
+  })
+
   test('secp256k1 decompression', () => {
     const key = RECOVERED.find((k) => k !== undefined)!
     for (const candidate of keysLike(key)) {
@@ -256,7 +322,7 @@ describe.each(BACKENDS)('%s', (_name, options) => {
 
 describe('loading', () => {
   test('the names say what was chosen', async () => {
-    const fastest = 'keccak:hash-wasm sha256:hashtree secp256k1:native ed25519:node'
+    const fastest = 'keccak:hash-wasm sha256:hashtree secp256k1:native schnorr:wasm ed25519:node'
     expect((await loadCrypto()).name).toBe(fastest)
   })
 
@@ -293,6 +359,12 @@ describe('loading', () => {
       secp256k1Recover(hash, signature, recovery & 1)
     expect(checks.isRightSecp256k1({ ...nobleCrypto, secp256k1Recover: anyRecovery })).toBe(false)
     expect(checks.isRightKeccak(nobleCrypto.sha256)).toBe(false)
+    const lowOnly: Crypto['bitcoinVerify'] = (hash, signature, key) =>
+      nobleCrypto.secp256k1Verify(hash, signature, key)
+    expect(checks.isRightSecp256k1({ ...nobleCrypto, bitcoinVerify: lowOnly })).toBe(false)
+    const anyParity: Crypto['taprootTweakCheck'] = (key, tweak, output) =>
+      [0, 1].some((parity) => nobleCrypto.taprootTweakCheck(key, tweak, output, parity))
+    expect(checks.isRightSchnorr({ ...nobleCrypto, taprootTweakCheck: anyParity })).toBe(false)
     const overrun = {
       name: 'overrun',
       hash64(input: Uint8Array, count: number, output: Uint8Array) {
