@@ -5,16 +5,10 @@
  */
 import type { Crypto } from '../crypto/types.ts'
 import { bytesToBigInt, bytesToHex, concatBytes, equalBytes, utf8 } from '../primitives/bytes.ts'
-import type { ChainBinding } from './keys.ts'
+import type { WalletMessage } from './machine.ts'
 
-export interface EvmBindingMessage extends ChainBinding {
-  /** AccountId the wallet is bound to, 32 bytes. */
-  readonly identity: Uint8Array
-  /** 20 bytes. */
-  readonly wallet: Uint8Array
-  readonly epoch: bigint
-  readonly registrationNonce: bigint
-}
+/** The wallet is 20 bytes. */
+export type EvmBindingMessage = WalletMessage
 
 /** The text to hand to a wallet's personal_sign: lines end in \n, hex is lower case, no line end at the end. */
 export function evmBindingText(message: EvmBindingMessage): string {

@@ -1,15 +1,14 @@
 /**
  * Binding a wallet's address to an identity, and taking the wallet's authority away again (S11, S12). Two-sided: the
- * identity's envelope, checked by the caller, and the wallet's proof. EVM wallets only, so far.
+ * identity's envelope, checked by the caller, and the wallet's proof, checked by its machine's rule of control.
  */
 import type { Crypto } from '../crypto/types.ts'
 import { InvalidTransactionError } from '../errors.ts'
 import { bytesToHex, equalBytes } from '../primitives/bytes.ts'
 import type { Journal } from '../state/journal.ts'
-import { ACCOUNT_LOCKED, Namespace } from '../state/reader.ts'
+import { ACCOUNT_LOCKED } from '../state/reader.ts'
 import { assertWalletAuthority, makeCanonical } from './alias.ts'
 import { readAuthority, writeAuthority } from './authority.ts'
-import { verifyEvmBinding } from './bind-message.ts'
 import { DERIVED_NAMESPACES, deriveAddress } from './derive.ts'
 import type { ChainBinding } from './keys.ts'
 import { keysOf } from './keys.ts'
@@ -23,9 +22,9 @@ export interface Binding {
   readonly id: Uint8Array
   /** One of {@link Namespace}. */
   readonly namespace: number
-  /** The wallet's address: EVM 20 bytes. */
+  /** The wallet's address: EVM 20 bytes, Bitcoin an output script. */
   readonly address: Uint8Array
-  /** EVM: r || s || v of the binding text. */
+  /** EVM: r || s || v of the binding text; other machines say what theirs is. */
   readonly proof: Uint8Array
 }
 
@@ -44,11 +43,12 @@ export function checkBinding(
   binding: Binding,
 ): void {
   const { id, namespace, address, proof } = binding
-  if (namespace !== Namespace.evm)
-    refuse(binding, `wallet of namespace 1 (EVM) expected, got ${namespace}`)
   const machine = machineOf(machines, namespace)
   if (machine === undefined)
     refuse(binding, 'wallet of a machine of this chain expected, the chain has none for it')
+  const { verifyWallet } = machine
+  if (verifyWallet === undefined)
+    refuse(binding, `wallet of a machine with a rule of control expected, got ${namespace}`)
   const { registrationNonce } = keysOf(journal, id)
   assertWalletAuthority(journal, namespace, address)
   if (journal.alias(namespace, address) !== undefined)
@@ -75,7 +75,7 @@ export function checkBinding(
     epoch: journal.account(id).epoch,
     registrationNonce,
   }
-  if (!verifyEvmBinding(crypto, message, proof)) {
+  if (!verifyWallet(crypto, message, proof)) {
     throw new InvalidTransactionError(
       'ProofOfControlInvalid',
       'proof expected the wallet signature of the binding text',

@@ -2,6 +2,7 @@
  * What identity must know of EVM sub-records: which of them hold something their address authored (S12), and how one
  * is filed under another id. Storage moves by its id, so a move is one reference whatever the contract's size (S2).
  */
+import { verifyEvmBinding } from '../../identity/bind-message.ts'
 import type { MachineIdentity } from '../../identity/machine.ts'
 import type { Journal } from '../../state/journal.ts'
 import { Namespace } from '../../state/reader.ts'
@@ -24,4 +25,5 @@ export const evmIdentity: MachineIdentity = {
     journal.setRecord(from, undefined)
     journal.setRecord(journal.record(CODEC, toId), value)
   },
+  verifyWallet: verifyEvmBinding,
 }
