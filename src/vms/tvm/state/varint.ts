@@ -1,0 +1,81 @@
+/**
+ * Compact canonical encoding of Tron's records: numbers of 7 bits a byte, lowest first, without trailing zero groups;
+ * fields by ascending tag, a default value left out. A decoder that re-encodes finds every other spelling.
+ */
+
+/** Most bytes of a number below 2^64. */
+const VARINT_MAX_BYTES = 10
+
+export class VarintWriter {
+  private readonly out: number[] = []
+
+  number(value: number | bigint): this {
+    if (typeof value === 'number' && value < 0x80000000) return this.small(value)
+    let rest = BigInt(value)
+    while (rest >= 0x80n) {
+      this.out.push(Number(rest & 0x7fn) | 0x80)
+      rest >>= 7n
+    }
+    this.out.push(Number(rest))
+    return this
+  }
+
+  private small(value: number): this {
+    let rest = value
+    while (rest >= 0x80) {
+      this.out.push((rest & 0x7f) | 0x80)
+      rest >>>= 7
+    }
+    this.out.push(rest)
+    return this
+  }
+
+  bytes(bytes: Uint8Array): this {
+    for (const byte of bytes) this.out.push(byte)
+    return this
+  }
+
+  finish(): Uint8Array {
+    return Uint8Array.from(this.out)
+  }
+}
+
+/** Reads what {@link VarintWriter} wrote; anything missing or too long goes to `fail`. */
+export class VarintReader {
+  private readonly input: Uint8Array
+  private readonly fail: (message: string) => never
+  private at = 0
+
+  constructor(input: Uint8Array, fail: (message: string) => never) {
+    this.input = input
+    this.fail = fail
+  }
+
+  get left(): number {
+    return this.input.length - this.at
+  }
+
+  /** Below 2^64. */
+  bigint(): bigint {
+    let value = 0n
+    for (let i = 0; i < VARINT_MAX_BYTES; i++) {
+      const byte = this.input[this.at++]
+      if (byte === undefined) return this.fail('a number that ends')
+      value |= BigInt(byte & 0x7f) << BigInt(7 * i)
+      if (byte < 0x80) return value < 1n << 64n ? value : this.fail('a number below 2^64')
+    }
+    return this.fail(`a number of at most ${VARINT_MAX_BYTES} bytes`)
+  }
+
+  /** Below 2^31. */
+  number(): number {
+    const value = this.bigint()
+    return value < 0x80000000n ? Number(value) : this.fail('a number below 2^31')
+  }
+
+  bytes(length: number): Uint8Array {
+    if (length > this.left) return this.fail(`${length} more bytes`)
+    this.at += length
+    return this.input.slice(this.at - length, this.at)
+  }
+}
