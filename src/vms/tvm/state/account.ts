@@ -5,8 +5,7 @@
  * Everything here is bounded (32 pending un-freezes, 30 votes, 8 active permissions). What grows with the number of
  * tokens or receivers has cells of its own (assets.ts, delegations.ts): others can push it in (S12).
  */
-import type { VarintReader } from './varint.ts'
-import { VarintWriter } from './varint.ts'
+import type { VarintReader, VarintWriter } from './varint.ts'
 
 /** Protocol.AccountType. */
 export const AccountType = { normal: 0, assetIssue: 1, contract: 2 } as const
@@ -269,11 +268,4 @@ function fromPlain(
     oldTronPower: at(22) === MINUS_ONE ? -1n : at(22),
     issuedToken: at(23),
   }
-}
-
-/** Bytes of an account alone, for tests and size estimates. */
-export function encodeTronAccount(account: TronAccount): Uint8Array {
-  const writer = new VarintWriter()
-  writeTronAccount(writer, account)
-  return writer.finish()
 }

@@ -1,56 +1,76 @@
 /**
- * Tron's contract record: who made a contract, who pays for it, and its dynamic-energy counters. Code and storage are in
- * the EVM-like part of the same record (record.ts). The ABI is not kept: nothing that runs reads it, and the transaction
- * that carried it has it.
+ * Encoding of Tron's contract record: who made a contract, who pays for it, its dynamic-energy counters, its code and
+ * storage. The ABI is not kept: nothing that runs reads it, and the transaction that carried it has it.
+ *
+ * Encoding: head byte (bit 0 code, bit 1 storage id), 20 address bytes, code hash (32), storage id (16) where present,
+ * origin (20), then percent, origin energy limit, version, name (length, bytes), energy usage, factor, cycle as
+ * variable-length numbers.
  */
-import type { VarintReader, VarintWriter } from './varint.ts'
+import { NVmError } from '../../../errors.ts'
+import { equalBytes } from '../../../primitives/bytes.ts'
+import type { RecordCodec } from '../../../state/reader.ts'
+import type { ContractRecord } from '../vm/account-host.ts'
+import { VarintReader, VarintWriter } from './varint.ts'
 
-export interface TronContract {
-  /** Deployer: pays its share of the energy. 20 bytes. */
-  readonly origin: Uint8Array
-  /** 0..100: the caller's share of the energy, in percent. */
-  readonly consumeUserResourcePercent: bigint
-  /** Energy the deployer pays for at most, per call. */
-  readonly originEnergyLimit: bigint
-  /** 1 since id 60 was on at its deployment: 63/64 rule, GASPRICE. */
-  readonly version: number
-  readonly name: string
-  /** Un-penalised energy used in `energyCycle`. */
-  readonly energyUsage: bigint
-  /** Penalty in ten-thousandths; 0 for none. */
-  readonly energyFactor: bigint
-  /** Maintenance cycle of the two above; 0 for never. */
-  readonly energyCycle: bigint
-}
+/** Number of contract records in keys of sub-records; an account's own record has {@link TVM_MACHINE}. */
+export const TVM_CONTRACTS = 0x44
 
-/** A contract made by another contract: no deployer's share, no name. */
-export const NEW_CONTRACT: Omit<TronContract, 'origin'> = {
-  consumeUserResourcePercent: 0n,
-  originEnergyLimit: 0n,
-  version: 0,
-  name: '',
-  energyUsage: 0n,
-  energyFactor: 0n,
-  energyCycle: 0n,
-}
+const HAS_CODE = 1
+const HAS_STORAGE = 2
 
-export function writeTronContract(writer: VarintWriter, contract: TronContract): void {
-  const name = new TextEncoder().encode(contract.name)
-  writer.bytes(contract.origin).number(contract.consumeUserResourcePercent)
-  writer.number(contract.originEnergyLimit).number(contract.version)
+function encode(record: ContractRecord): Uint8Array {
+  const { codeHash, storageId } = record
+  const writer = new VarintWriter()
+  writer.number(
+    (codeHash === undefined ? 0 : HAS_CODE) | (storageId === undefined ? 0 : HAS_STORAGE),
+  )
+  writer.bytes(record.address)
+  if (codeHash !== undefined) writer.bytes(codeHash)
+  if (storageId !== undefined) writer.bytes(storageId)
+  const name = new TextEncoder().encode(record.name)
+  writer.bytes(record.origin).number(record.consumeUserResourcePercent)
+  writer.number(record.originEnergyLimit).number(record.version)
   writer.number(name.length).bytes(name)
-  writer.number(contract.energyUsage).number(contract.energyFactor).number(contract.energyCycle)
+  writer.number(record.energyUsage).number(record.energyFactor).number(record.updateCycle)
+  return writer.finish()
 }
 
-export function readTronContract(reader: VarintReader): TronContract {
-  return {
+function malformed(message: string): never {
+  throw new NVmError('MalformedExport', `Tron contract record expected ${message}`)
+}
+
+/** Throws MalformedExport on anything `encode` would not have written. */
+function decode(bytes: Uint8Array): ContractRecord {
+  const reader = new VarintReader(bytes, malformed)
+  const head = reader.number()
+  if (head > 3) malformed('a head below 4')
+  const record: ContractRecord = {
+    nonce: 0n,
+    address: reader.bytes(20),
+    codeHash: (head & HAS_CODE) === 0 ? undefined : reader.bytes(32),
+    storageId: (head & HAS_STORAGE) === 0 ? undefined : reader.bytes(16),
     origin: reader.bytes(20),
-    consumeUserResourcePercent: reader.bigint(),
+    consumeUserResourcePercent: reader.number(),
     originEnergyLimit: reader.bigint(),
     version: reader.number(),
     name: new TextDecoder().decode(reader.bytes(reader.number())),
     energyUsage: reader.bigint(),
     energyFactor: reader.bigint(),
-    energyCycle: reader.bigint(),
+    updateCycle: reader.bigint(),
   }
+  if (!equalBytes(encode(record), bytes)) malformed('its one encoding')
+  return record
+}
+
+export const CONTRACT_CODEC: RecordCodec<ContractRecord> = {
+  machine: TVM_CONTRACTS,
+  encode,
+  decode,
+}
+
+/** Hashes of the code a record refers to, for exports. */
+export function tronBlobHashes(machine: number, record: Uint8Array): readonly Uint8Array[] {
+  if (machine !== TVM_CONTRACTS) return []
+  const { codeHash } = decode(record)
+  return codeHash === undefined ? [] : [codeHash]
 }
