@@ -167,7 +167,16 @@ export class SvmAccounts {
     const source = before.lamports === 0n ? NO_ACCOUNT : before
     if (this.isSame(source, target)) return
     this.writeRecord(address, target)
-    this.writeAuthority(address, source, target)
+    this.writeLock(address, target)
+    this.writeEpoch(address, source, target)
+  }
+
+  /** Writes everything but the lamports of an account that had no record: for a genesis. */
+  place(bytes: Uint8Array, account: SvmAccount): void {
+    const address = this.resolve(bytes)
+    this.noteOrigin(address)
+    this.writeRecord(address, account)
+    this.writeLock(address, account)
   }
 
   private isSame(before: SvmAccount, after: SvmAccount): boolean {
@@ -227,17 +236,22 @@ export class SvmAccounts {
     return { kind: 'paged', id, hash }
   }
 
-  /** Locks the account for other machines while it is a program's or has data; a new owner voids its keys (S14). */
-  private writeAuthority(address: SvmAddress, before: SvmAccount, after: SvmAccount): void {
-    const { journal } = this
-    const { account } = address
+  /** Locks the account for other machines while it is a program's or has data. */
+  private writeLock({ account }: SvmAddress, after: SvmAccount): void {
     const locked = !equalBytes(after.owner, ProgramId.system) || after.data.length > 0
     const flags = locked ? account.flags | ACCOUNT_LOCKED : account.flags & ~ACCOUNT_LOCKED
-    if (flags !== account.flags) journal.setFlags(account, flags)
+    if (flags !== account.flags) this.journal.setFlags(account, flags)
+  }
+
+  /**
+   * A new owner voids the account's keys and sessions (S14). One that comes into being or ends and never had keys has
+   * nothing to void, and leaves no trace in state when it is closed.
+   */
+  private writeEpoch({ account }: SvmAddress, before: SvmAccount, after: SvmAccount): void {
     if (equalBytes(before.owner, after.owner)) return
-    // An account that never was and has no keys has nothing to void: closing it again leaves no trace.
-    const known = before.lamports > 0n && after.lamports > 0n
-    if (known || readAuthority(journal, account.id) !== undefined)
+    const { journal } = this
+    const lives = before.lamports > 0n && after.lamports > 0n
+    if (lives || readAuthority(journal, account.id) !== undefined)
       journal.setEpoch(account, account.epoch + 1n)
   }
 }

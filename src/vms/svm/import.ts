@@ -1,0 +1,127 @@
+/**
+ * Accounts as the Solana CLI and RPC print them (`solana account --output json`), written into the journal of a
+ * genesis. Lamports are issued under the cause `genesis` (S4).
+ */
+import type { Crypto } from '../../crypto/types.ts'
+import { NVmError } from '../../errors.ts'
+import { decodeBase58 } from '../../primitives/base58.ts'
+import { MAX_U64 } from '../../primitives/u256.ts'
+import type { Journal } from '../../state/journal.ts'
+import { publicKey } from './ids.ts'
+import { LAMPORT, SvmAccounts } from './state/accounts.ts'
+import { DataCache } from './state/data-cache.ts'
+import { isFixedAddress } from './state/fixed-accounts.ts'
+
+/** One account; what `solana account <address> --output json` writes. */
+export interface SolanaAccountDump {
+  /** Base58. */
+  readonly pubkey: string
+  readonly account: {
+    readonly lamports: number | bigint | string
+    /** Text and its encoding, `base64` or `base58`; or the bytes. */
+    readonly data: readonly [text: string, encoding: string] | Uint8Array
+    /** Base58. */
+    readonly owner: string
+    readonly executable: boolean
+    /** Ignored: every account is exempt. */
+    readonly rentEpoch?: number | bigint | string
+    readonly space?: number
+  }
+}
+
+/** Transaction index in the data ids (S2) of what a genesis creates. */
+const GENESIS_INDEX = 0xfffffffd
+/** MAX_PERMITTED_DATA_LENGTH. */
+const DATA_BYTES_MAX = 10 * 1024 * 1024
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const SEXTET: ReadonlyMap<string, number> = new Map([...BASE64].map((char, i) => [char, i]))
+
+function invalid(message: string): NVmError {
+  return new NVmError('InvalidGenesis', `solana account expected ${message}`)
+}
+
+function decodeBase64(text: string): Uint8Array {
+  const digits = text.replace(/={1,2}$/, '')
+  if (text.length % 4 !== 0) throw invalid(`padded base64, got ${text.length} characters`)
+  const out = new Uint8Array(Math.floor((digits.length * 3) / 4))
+  let bits = 0
+  let value = 0
+  let at = 0
+  for (const char of digits) {
+    const sextet = SEXTET.get(char)
+    if (sextet === undefined) throw invalid(`base64 digits, got ${JSON.stringify(char)}`)
+    value = ((value << 6) | sextet) & 0xffffff
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    out[at++] = value >>> bits
+  }
+  return out
+}
+
+function dataOf({ pubkey, account }: SolanaAccountDump): Uint8Array {
+  const { data } = account
+  const bytes = data instanceof Uint8Array ? data : decodeText(data[0], data[1], pubkey)
+  if (bytes.length > DATA_BYTES_MAX)
+    throw invalid(`at most ${DATA_BYTES_MAX} bytes of data for ${pubkey}, got ${bytes.length}`)
+  if (account.space !== undefined && account.space !== bytes.length)
+    throw invalid(`${account.space} bytes of data for ${pubkey}, got ${bytes.length}`)
+  return bytes
+}
+
+function decodeText(text: string, encoding: string, pubkey: string): Uint8Array {
+  switch (encoding) {
+    case 'base64':
+      return decodeBase64(text)
+    case 'base58':
+      return decodeBase58(text, 200_000)
+    default:
+      throw invalid(`data of ${pubkey} as base64 or base58, got "${encoding}"`)
+  }
+}
+
+function lamportsOf({ pubkey, account }: SolanaAccountDump): bigint {
+  let lamports: bigint
+  try {
+    lamports = BigInt(account.lamports)
+  } catch {
+    throw invalid(`an integer as lamports of ${pubkey}, got "${account.lamports}"`)
+  }
+  if (lamports <= 0n || lamports > MAX_U64)
+    throw invalid(`lamports of ${pubkey} within 1..2^64-1, got ${lamports}`)
+  return lamports
+}
+
+function addressOf(text: string): Uint8Array {
+  try {
+    return publicKey(text)
+  } catch {
+    throw invalid(`an address in base58, got "${text.slice(0, 64)}"`)
+  }
+}
+
+/**
+ * Writes accounts into a journal, replacing nothing: an address that holds coin or data already is refused. Throws
+ * InvalidGenesis, SupplyCapExceeded.
+ */
+export function importSolanaAccounts(
+  journal: Journal,
+  crypto: Crypto,
+  dumps: readonly SolanaAccountDump[],
+): void {
+  const accounts = new SvmAccounts({ journal, crypto, cache: new DataCache(0), blockNumber: 0n })
+  accounts.beginTransaction(GENESIS_INDEX)
+  for (const dump of dumps) {
+    const address = addressOf(dump.pubkey)
+    if (isFixedAddress(address)) continue
+    const lamports = lamportsOf(dump)
+    const resolved = accounts.resolve(address)
+    if (accounts.load(address) !== undefined)
+      throw invalid(`one account at ${dump.pubkey}, got another`)
+    journal.supply.issue(resolved.account, lamports * LAMPORT, 'genesis')
+    const { executable, owner } = dump.account
+    accounts.place(address, { lamports, data: dataOf(dump), owner: addressOf(owner), executable })
+  }
+  journal.endTransaction()
+}
