@@ -53,7 +53,10 @@ function callxRegister(decoded: DecodedText, i: number, version: number): number
   return register >= 0 && register <= 9 ? register : 255
 }
 
-/** Which functions and syscalls there are is known: an internal call gets its slot, the rest stays a syscall. */
+/**
+ * An internal call gets its slot, the rest stays a syscall. Version 3 states in the source nibble which it is (1
+ * internal, 0 syscall); anything else runs into an unsupported instruction.
+ */
 function resolveCall(
   decoded: DecodedText & { code: Uint16Array; jump: Int32Array },
   i: number,
@@ -66,8 +69,10 @@ function resolveCall(
     if (slot === undefined) return
     decoded.code[i] = Code.call
     decoded.jump[i] = slot
-  } else if (decoded.src[i] === 1) {
-    decoded.code[i] = Code.call
-    decoded.jump[i] = i + 1 + imm
+  } else if (decoded.src[i] !== 0) {
+    const slot = i + 1 + imm
+    const inside = decoded.src[i] === 1 && slot >= 0 && slot < decoded.count
+    decoded.code[i] = inside ? Code.call : Code.none
+    decoded.jump[i] = slot
   }
 }

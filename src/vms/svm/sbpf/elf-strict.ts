@@ -33,7 +33,7 @@ export function loadStrict(bytes: Uint8Array): Executable {
     header.ehsize === 64 &&
     header.phentsize === PHDR_SIZE &&
     header.phnum >= 1 &&
-    tableEnd < bytes.length
+    tableEnd <= bytes.length
   if (!ok) throw parseError('header')
   const view = viewOf(bytes)
   const first = readProgramHeader(view, 64)

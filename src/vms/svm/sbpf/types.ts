@@ -12,7 +12,7 @@ export interface SyscallNames {
 }
 
 export interface LoadOptions {
-  /** Registered syscalls: symbols colliding with one are refused; version 3 refuses calls of unknown ones. */
+  /** Registered syscalls: symbols colliding with one are refused. */
   readonly syscalls: SyscallNames
   /** True in a deploy or upgrade: broken ELFs and unresolved symbols are refused ("reject_broken_elfs"). */
   readonly deployment?: boolean
