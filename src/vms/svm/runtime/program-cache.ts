@@ -1,0 +1,80 @@
+/**
+ * Verified and decoded programs, shared by all states of an executor: what an ELF means depends on its bytes only.
+ * Bounded; found by identity of the bytes first, by their hash second.
+ */
+import { bytesToKey } from '../../../primitives/bytes.ts'
+import { addressText } from '../ids.ts'
+import { ElfError, type Executable } from '../sbpf/index.ts'
+import type { TransactionAccount } from './account.ts'
+
+/** ELF bytes that the cache may stand for. Decoded programs take about ten times as much. */
+const ELF_BYTES_MAX = 32 * 1024 * 1024
+const TEXTS_MAX = 4096
+
+interface Entry {
+  readonly executable: Executable | undefined
+  readonly elfBytes: number
+}
+
+/** PERF: the hash of an unknown array costs about 1 ms a 300 KB, decoding some ms; a known array nothing. */
+export class ProgramCache {
+  private readonly byArray = new WeakMap<Uint8Array, Entry>()
+  private readonly byHash = new Map<string, Entry>()
+  private readonly texts = new Map<string, string>()
+  private readonly load: (elf: Uint8Array) => Executable
+  private readonly sha256: (bytes: Uint8Array) => Uint8Array
+  private elfBytes = 0
+
+  /** `load` parses and verifies; throws ElfError for what is no program. */
+  constructor(load: (elf: Uint8Array) => Executable, sha256: (bytes: Uint8Array) => Uint8Array) {
+    this.load = load
+    this.sha256 = sha256
+  }
+
+  /** The program whose ELF starts at `offset` of an account's data; undefined if it is none. */
+  executable(data: Uint8Array, offset: number): Executable | undefined {
+    const known = this.byArray.get(data)
+    if (known !== undefined) return known.executable
+    const elf = data.subarray(offset)
+    const hash = bytesToKey(this.sha256(elf))
+    let entry = this.byHash.get(hash)
+    if (entry === undefined) {
+      entry = { executable: this.tryLoad(elf), elfBytes: elf.length }
+      this.elfBytes += elf.length
+    } else {
+      this.byHash.delete(hash)
+    }
+    // Re-inserted last: the order of the map is the order of last use by a new array.
+    this.byHash.set(hash, entry)
+    this.byArray.set(data, entry)
+    this.evict()
+    return entry.executable
+  }
+
+  private tryLoad(elf: Uint8Array): Executable | undefined {
+    try {
+      return this.load(elf)
+    } catch (thrown) {
+      if (thrown instanceof ElfError) return undefined
+      throw thrown
+    }
+  }
+
+  private evict(): void {
+    for (const [hash, { elfBytes }] of this.byHash) {
+      if (this.elfBytes <= ELF_BYTES_MAX || this.byHash.size === 1) return
+      this.byHash.delete(hash)
+      this.elfBytes -= elfBytes
+    }
+  }
+
+  /** Base58 of a program's address, remembered: log lines need it all the time. */
+  textOf(account: TransactionAccount): string {
+    const known = this.texts.get(account.id)
+    if (known !== undefined) return known
+    const text = addressText(account.key)
+    if (this.texts.size >= TEXTS_MAX) this.texts.clear()
+    this.texts.set(account.id, text)
+    return text
+  }
+}
