@@ -4,7 +4,9 @@
  * hashes a re-encoding instead, which is the same for everything that a protobuf library wrote.
  */
 import type { Crypto } from '../../../crypto/types.ts'
-import { InvalidTransactionError } from '../../../errors.ts'
+import type { TronContractMessage } from '../actuators/messages.ts'
+import { decodeContract } from './contracts.ts'
+import { malformed } from './malformed.ts'
 import { decodeMessage } from './protobuf.ts'
 import {
   type ContractEntry,
@@ -19,15 +21,12 @@ export interface TronTransaction {
   /** SHA-256 of {@link OuterTransaction.rawData}, 32 bytes. */
   readonly txid: Uint8Array
   readonly raw: RawData
-  readonly contract: ContractEntry & { readonly parameter: { readonly value: Uint8Array } }
+  readonly entry: ContractEntry
+  /** What it does. */
+  readonly contract: TronContractMessage
   readonly signatures: readonly Uint8Array[]
   /** Bytes of the transaction without results: what bandwidth is paid for, before java-tron's surcharge. */
   readonly size: number
-}
-
-/** Throws MalformedTransaction: the bytes are not `what`, for that reason. */
-export function malformed(what: string, reason: string): never {
-  throw new InvalidTransactionError('MalformedTransaction', `${what} expected, got: ${reason}`)
 }
 
 /** Bytes of a length-delimited field with a tag of one byte. */
@@ -48,21 +47,23 @@ export function decodeTransaction(
     input.slice(),
     (reason) => malformed('tron transaction', reason),
   )
+  if (rawData === undefined) return malformed('raw data in a tron transaction', 'none')
   const raw = decodeMessage(RAW_DATA, rawData, (reason) =>
     malformed('raw data of a tron transaction', reason),
   )
-  const contract = raw.contract[0]
-  if (contract === undefined || raw.contract.length !== 1) {
+  const entry = raw.contract[0]
+  if (entry === undefined || raw.contract.length !== 1) {
     return malformed('one contract in a tron transaction', String(raw.contract.length))
   }
-  const { parameter } = contract
+  const { parameter } = entry
   if (parameter === undefined) return malformed('parameter of a contract', 'none')
-  let size = rawData.length === 0 ? 0 : fieldSize(rawData.length)
+  let size = fieldSize(rawData.length)
   for (const signature of signatures) size += fieldSize(signature.length)
   return {
     txid: crypto.sha256(rawData),
     raw,
-    contract: { ...contract, parameter },
+    entry,
+    contract: decodeContract({ ...entry, parameter }),
     signatures,
     size,
   }

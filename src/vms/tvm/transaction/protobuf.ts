@@ -4,7 +4,8 @@
  * and known ones of another wire type are skipped, strings are valid UTF-8, integers are cut to their width.
  */
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
-import { concatBytes, EMPTY_BYTES } from '../../../primitives/bytes.ts'
+import { EMPTY_BYTES } from '../../../primitives/bytes.ts'
+import { isLongAddress, longAddress } from '../address.ts'
 
 /** How one field is read and written. */
 export interface Field<T> {
@@ -16,6 +17,8 @@ export interface Field<T> {
   read(previous: T, reader: BinaryReader): T
   /** Writes it with its tag; proto3 leaves out what equals the default. */
   write(writer: BinaryWriter, value: T): void
+  /** Last word on the value once all occurrences are read; throws Error for one that may not be. Default: as read. */
+  finish?(value: T): T
 }
 
 /** One field for each property. */
@@ -88,6 +91,19 @@ function strictText(text: Uint8Array): string {
   }
 }
 
+/** An address: 21 bytes from 0x41 on the wire, 20 bytes here. Anything else, also none at all, is malformed. */
+export function address(number: number): Field<Uint8Array> {
+  return {
+    ...bytes(number),
+    write: (writer, value) => bytes(number).write(writer, longAddress(value)),
+    finish(value) {
+      if (!isLongAddress(value))
+        throw new Error(`address of field ${number} is not 21 bytes from 0x41`)
+      return value.slice(1)
+    },
+  }
+}
+
 export function string(number: number): Field<string> {
   return {
     number,
@@ -100,13 +116,42 @@ export function string(number: number): Field<string> {
   }
 }
 
-/** The bytes of a message that is kept as it was sent: occurrences merge, and merging is concatenation. */
-export function rawMessage(number: number): Field<Uint8Array> {
+/**
+ * The bytes of a message that is kept as it was sent, undefined if there is none. Occurrences merge, and merging is
+ * concatenation; they are collected and joined once, so that n of them cost O(n).
+ */
+export function rawMessage(number: number): Field<Uint8Array | undefined> {
   return {
-    ...bytes(number),
-    read: (previous, reader) =>
-      previous.length === 0 ? reader.bytes() : concatBytes(previous, reader.bytes()),
+    number,
+    wireType: WireType.LengthDelimited,
+    initial: () => undefined,
+    read: (previous, reader) => collect(previous, reader.bytes()),
+    write(writer, value) {
+      if (value !== undefined) writer.tag(number, WireType.LengthDelimited).bytes(value)
+    },
+    finish: (value) => (value === undefined ? undefined : join(value as unknown as Uint8Array[])),
   }
+}
+
+type Parts = Uint8Array | undefined
+
+/** While a message is read the field holds a list of parts. */
+function collect(previous: Parts, part: Uint8Array): Parts {
+  const parts = (previous ?? []) as unknown as Uint8Array[]
+  parts.push(part)
+  return parts as unknown as Uint8Array
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const first = parts[0]
+  if (first !== undefined && parts.length === 1) return first
+  const out = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    out.set(part, offset)
+    offset += part.length
+  }
+  return out
 }
 
 export function message<T extends object>(
@@ -125,6 +170,7 @@ export function message<T extends object>(
       writeFields(table, value, writer)
       writer.join()
     },
+    finish: (value) => (value === undefined ? undefined : finishFields(table, value)),
   }
 }
 
@@ -133,6 +179,7 @@ function repeated<T>(
   item: Pick<Field<unknown>, 'number' | 'wireType'>,
   read: (reader: BinaryReader) => T,
   write: (writer: BinaryWriter, value: T) => void,
+  finish?: (value: T) => T,
 ): Field<readonly T[]> {
   return {
     number: item.number,
@@ -146,6 +193,7 @@ function repeated<T>(
     write(writer, values) {
       for (const value of values) write(writer, value)
     },
+    ...(finish === undefined ? {} : { finish: (values) => values.map(finish) }),
   }
 }
 
@@ -166,6 +214,7 @@ export function repeatedMessage<T extends object>(
     item,
     (reader) => readInto(table, emptyMessage(table), new BinaryReader(reader.bytes())),
     (writer, value) => item.write(writer, value),
+    (value) => finishFields(table, value),
   )
 }
 
@@ -203,6 +252,14 @@ function readInto<T extends object>(table: MessageTable<T>, into: T, reader: Bin
   return into
 }
 
+function finishFields<T extends object>(table: MessageTable<T>, value: T): T {
+  const out = value as Fields
+  for (const [name, field] of fieldsOf(table).values()) {
+    if (field.finish !== undefined) out[name] = field.finish(out[name])
+  }
+  return value
+}
+
 /** Errors of the wire reader and of {@link strictText}; its RangeError is told from the host's own (S5). */
 function isWireError(error: unknown): error is Error {
   if (error instanceof RangeError) return error.message === 'premature EOF'
@@ -216,7 +273,7 @@ export function decodeMessage<T extends object>(
   fail: (reason: string) => never,
 ): T {
   try {
-    return readInto(table, emptyMessage(table), new BinaryReader(input))
+    return finishFields(table, readInto(table, emptyMessage(table), new BinaryReader(input)))
   } catch (error) {
     if (!isWireError(error)) throw error
     return fail(error.message)

@@ -46,7 +46,7 @@ export interface RawData {
 /** Transaction. */
 export interface OuterTransaction {
   /** Transaction.raw as submitted: its SHA-256 is the transaction's id. */
-  readonly rawData: Uint8Array
+  readonly rawData: Uint8Array | undefined
   readonly signatures: readonly Uint8Array[]
   /** Results, which a node writes; never signed, never counted. */
   readonly results: readonly Uint8Array[]
