@@ -47,6 +47,8 @@ export class MemoryMap {
   readonly checkAligned: boolean
   /** Version 0 only. */
   readonly gaps: boolean
+  /** Stack bytes below this may have been written; the rest is still zero. */
+  stackHigh = 0
   /** Offset in its region of the last translation. */
   private at = 0
 
@@ -91,7 +93,9 @@ export class MemoryMap {
       if ((offset & 0x1000) !== 0) return undefined
       offset = ((offset & ~0x1fff) >>> 1) | (offset & 0xfff)
     }
-    if (offset + length > found.bytes.length) return undefined
+    const end = offset + length
+    if (end > found.bytes.length) return undefined
+    if (store && index === 2 && end > this.stackHigh) this.stackHigh = end
     this.at = offset
     return found
   }
@@ -175,7 +179,7 @@ function saturate(total: number): U64 {
   return total <= Number.MAX_SAFE_INTEGER ? total : 0xffff_ffff_ffff_ffffn
 }
 
-/** What a run of `executable` needs: zeroed stack and heap, the read-only image, room for the input. */
+/** Memory of a single run, freshly allocated; engines take it from a `VmPool`. */
 export function createMemory(
   executable: Executable,
   sizes: { readonly heap: number; readonly input: Uint8Array },
