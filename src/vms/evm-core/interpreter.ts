@@ -168,11 +168,10 @@ export class Interpreter {
     const { world } = this
     parent.giveBack(child)
     if (parent.self.aliasVersion !== this.journal.aliasVersion) world.bind(parent.self)
-    const success = status === STOP
     if (child.isCreate) {
-      this.deliverCreation(parent, child, success)
+      this.deliverCreation(parent, child, status)
     } else {
-      parent.stack[parent.sp++] = success ? 1n : 0n
+      parent.stack[parent.sp++] = status === STOP ? 1n : 0n
       this.deliverOutput(parent, child)
     }
     this.current = parent
@@ -180,7 +179,8 @@ export class Interpreter {
   }
 
   /** Hook: what a creator sees of a finished creation. */
-  protected deliverCreation(parent: Frame, child: Frame, success: boolean): void {
+  protected deliverCreation(parent: Frame, child: Frame, status: number): void {
+    const success = status === STOP
     parent.stack[parent.sp++] = success ? child.self.address : 0n
     parent.returnData = success ? EMPTY_BYTES : child.output
   }

@@ -176,6 +176,25 @@ export function hotLoop(frame: Frame, machine: Interpreter): number {
   }
 }
 
+/** Shows the inspector the step that is about to run. */
+export function showStep(frame: Frame, machine: Interpreter, opcode: number): void {
+  const { table } = machine
+  machine.inspector?.step?.({
+    machine: machine.name,
+    depth: frame.depth,
+    pc: frame.pc,
+    opcode,
+    name: table.entries[opcode]?.name ?? 'INVALID',
+    gasLeft: frame.exactGas,
+    gasCost: BigInt(table.baseGas[opcode]!),
+    refund: BigInt(machine.world.refund),
+    stack: frame.stack.slice(0, frame.sp),
+    memory: frame.memory.subarray(0, frame.size),
+    returnData: frame.returnData,
+    target: frame.self.bytes,
+  })
+}
+
 /** As {@link hotLoop}, one step at a time before the inspector's eyes. */
 export function inspectedLoop(frame: Frame, machine: Interpreter): number {
   const { table, inspector } = machine
@@ -184,21 +203,7 @@ export function inspectedLoop(frame: Frame, machine: Interpreter): number {
     const opcode = frame.pc < bytes.length ? bytes[frame.pc]! : 0
     const { sp } = frame
     const before = frame.exactGas
-    const entry = table.entries[opcode]
-    inspector?.step?.({
-      machine: machine.name,
-      depth: frame.depth,
-      pc: frame.pc,
-      opcode,
-      name: entry?.name ?? 'INVALID',
-      gasLeft: before,
-      gasCost: BigInt(table.baseGas[opcode]!),
-      refund: BigInt(machine.world.refund),
-      stack: frame.stack.slice(0, sp),
-      memory: frame.memory.subarray(0, frame.size),
-      returnData: frame.returnData,
-      target: frame.self.bytes,
-    })
+    showStep(frame, machine, opcode)
     let status = CONTINUE
     if (sp < table.minStack[opcode]! || sp > table.maxStack[opcode]!)
       status = stackFailure(table, opcode, sp)
