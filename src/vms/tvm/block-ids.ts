@@ -46,11 +46,15 @@ export function recordBlockIds(journal: Journal, block: BlockContext): void {
   }
 }
 
-/** What BLOCKHASH reads: the id of one of the last 256 blocks as a word. */
-export function blockIdWord(journal: Journal, number: bigint, current: bigint): bigint {
-  if (number < 0n || number >= current || number + BLOCKHASH_DEPTH < current) return 0n
+/** What BLOCKHASH reads: the id of one of the last 256 blocks, 32 bytes. */
+export function blockIdOf(
+  journal: Journal,
+  number: bigint,
+  current: bigint,
+): Uint8Array | undefined {
+  if (number < 0n || number >= current || number + BLOCKHASH_DEPTH < current) return undefined
   const id = idAt(journal, number & 0xffffn, current)
-  return id === undefined || readU64(id, 0) !== number ? 0n : bytesToU256(id)
+  return id === undefined || readU64(id, 0) !== number ? undefined : id
 }
 
 /** TaPoS: the transaction names a recent block of this chain. Throws ReferenceBlockUnknown. */
@@ -70,25 +74,18 @@ export function checkReferenceBlock(
   )
 }
 
-/** What CHAINID pushes, as a word: java-tron takes it from the id of its genesis block. */
-export interface TronChainId {
-  /** All 32 bytes: before ids 60 and 71. */
-  readonly long: bigint
-  /** The last 4 bytes. */
-  readonly short: bigint
-}
-
-/** Derived from chain id and genesis root; both forms differ from the EVM's CHAINID (S10). */
-export function tronChainId(
+/**
+ * What stands for the id of Tron's genesis block, 32 bytes: CHAINID is its last 4 bytes, or all of it before ids 60 and 71.
+ * Derived from chain id and genesis root; both forms differ from the EVM's CHAINID (S10).
+ */
+export function tronGenesisId(
   crypto: Pick<Crypto, 'sha256'>,
   chainId: bigint,
   genesisRoot: Uint8Array,
-): TronChainId {
-  const id = concatBytes(utf8('n-vm:tron-chain-id'), u256ToBytes(chainId), genesisRoot)
-  for (let hash = crypto.sha256(id); ; hash = crypto.sha256(hash)) {
-    const long = bytesToU256(hash)
-    const short = long & 0xffffffffn
+): Uint8Array {
+  const text = concatBytes(utf8('n-vm:tron-genesis'), u256ToBytes(chainId), genesisRoot)
+  for (let id = crypto.sha256(text); ; id = crypto.sha256(id)) {
     // Once in 2^32 chains the last bytes are the EVM's: hash again.
-    if (short !== chainId && long !== chainId) return { long, short }
+    if (bytesToU256(id.subarray(28)) !== chainId && bytesToU256(id) !== chainId) return id
   }
 }

@@ -1,0 +1,100 @@
+/**
+ * What keeps a transaction out before anything is paid, in java-tron's order: reference block, size, expiration, repetition,
+ * authority, signatures. Reads state, changes nothing.
+ */
+import type { Crypto } from '../../../crypto/types.ts'
+import { InvalidTransactionError } from '../../../errors.ts'
+import { assertWalletAuthority } from '../../../identity/alias.ts'
+import { ACCOUNT_LOCKED, Namespace } from '../../../state/reader.ts'
+import { checkReferenceBlock } from '../block-ids.ts'
+import { checkUnseen } from '../seen.ts'
+import type { Ledger } from '../state/ledger.ts'
+import { isOn } from '../state/parameters.ts'
+import type { TronTransaction } from './decode.ts'
+import { checkSigners, permissionOf } from './permission.ts'
+
+/** Constant.TRANSACTION_MAX_BYTE_SIZE. */
+const SIZE_MAX = 500 * 1_024
+/** Milliseconds: Constant.MAXIMUM_TIME_UNTIL_EXPIRATION. */
+const LIFETIME_MAX = 24n * 60n * 60n * 1_000n
+
+export interface AdmissionBlock {
+  readonly number: bigint
+  /** Seconds. */
+  readonly timestamp: bigint
+}
+
+/**
+ * Throws InvalidTransactionError: ReferenceBlockUnknown, TransactionTooLarge, Expired, ExpirationTooFar,
+ * DuplicateTransaction, AddressRevoked, AccountLocked, and those of {@link checkSigners}.
+ */
+export function checkAdmission(
+  ledger: Ledger,
+  crypto: Crypto,
+  block: AdmissionBlock,
+  tx: TronTransaction,
+): void {
+  checkReferenceBlock(ledger.journal, block.number, tx.raw)
+  checkSize(tx)
+  checkExpiration(ledger, block, tx.raw.expiration)
+  checkUnseen(ledger.journal, tx.txid)
+  checkAuthority(ledger, crypto, tx)
+}
+
+function checkSize({ size }: TronTransaction): void {
+  if (size <= SIZE_MAX) return
+  throw new InvalidTransactionError(
+    'TransactionTooLarge',
+    `tron transaction expected at most ${SIZE_MAX} bytes, got ${size}`,
+    { bytes: size },
+  )
+}
+
+/**
+ * Later than the head block, at most a day later: so long its marker is kept. Since id 88 not before the time of the
+ * block it is in.
+ */
+function checkExpiration(ledger: Ledger, block: AdmissionBlock, expiration: bigint): void {
+  const { headTime, parameters } = ledger
+  const now = block.timestamp * 1_000n
+  const isLate = isOn(parameters, 'CONSENSUS_LOGIC_OPTIMIZATION') && expiration < now
+  if (expiration <= headTime || isLate) {
+    throw new InvalidTransactionError(
+      'Expired',
+      `expiration expected after the head block (${headTime} ms), in a block of ${now} ms, got ${expiration}`,
+      { headTime, expiration },
+    )
+  }
+  if (expiration > headTime + LIFETIME_MAX) {
+    throw new InvalidTransactionError(
+      'ExpirationTooFar',
+      `expiration expected at most a day after the head block (${headTime} ms), got ${expiration}`,
+      { headTime, expiration },
+    )
+  }
+}
+
+/** A revoked wallet signs neither for its own address nor as another account's key (S11). */
+function checkAuthority(ledger: Ledger, crypto: Crypto, tx: TronTransaction): void {
+  const { journal, parameters } = ledger
+  const owner = tx.contract.message.ownerAddress
+  const handle = ledger.resolve(owner)
+  assertWalletAuthority(journal, Namespace.tvm, owner)
+  const { permissionId } = tx.entry
+  const signers = checkSigners(crypto, {
+    owner,
+    type: tx.contract.type,
+    permissionId,
+    permission: permissionOf(ledger.data(handle), owner, permissionId, parameters),
+    txid: tx.txid,
+    signatures: tx.signatures,
+    signaturesMax: parameters.TOTAL_SIGN_NUM,
+  })
+  for (const signer of signers) assertWalletAuthority(journal, Namespace.tvm, signer)
+  if ((handle.account.flags & ACCOUNT_LOCKED) !== 0) {
+    throw new InvalidTransactionError(
+      'AccountLocked',
+      'owner expected to be free, another machine holds its account: it can pay no fee here',
+    )
+  }
+}
