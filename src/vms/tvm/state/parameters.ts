@@ -7,6 +7,7 @@
  */
 import { NVmError } from '../../../errors.ts'
 import type { ChainConfig } from '../../../state/chain-config.ts'
+import { machineParameters } from '../../../state/chain-config.ts'
 
 /** One parameter. Amounts are sun, times milliseconds where the name says nothing else. */
 export interface TronParameterRow {
@@ -57,7 +58,7 @@ const ROWS = [
   [39, 'ALLOW_SHIELDED_TRC20_TRANSACTION', 0n, 0n],
   [40, 'ALLOW_PBFT', 0n, 1n],
   [41, 'ALLOW_TVM_ISTANBUL', 0n, 1n],
-  [44, 'ALLOW_MARKET_TRANSACTION', 0n, 0n],
+  [44, 'ALLOW_MARKET_TRANSACTION', 0n, 1n],
   [45, 'MARKET_SELL_FEE', 0n, 0n],
   [46, 'MARKET_CANCEL_FEE', 0n, 0n],
   [47, 'MAX_FEE_LIMIT', 1_000_000_000n, 15_000_000_000n],
@@ -161,23 +162,19 @@ export function checkTronParameters(values: Readonly<Record<string, bigint>>): v
   }
 }
 
+/** Name of the machine in chain configuration. */
+export const TVM = 'tvm'
+
 const RESOLVED = new WeakMap<ChainConfig, TronParameters>()
 
 /** The parameters of a chain: mainnet's, changed by `parameters.tvm` of its configuration. Kept by configuration. */
 export function parametersOf(chain: ChainConfig): TronParameters {
   let values = RESOLVED.get(chain)
   if (values === undefined) {
-    values = tronParameters('mainnet', ownParameters(chain))
+    values = tronParameters('mainnet', machineParameters(chain, TVM))
     RESOLVED.set(chain, values)
   }
   return values
-}
-
-function ownParameters(chain: ChainConfig): Readonly<Record<string, bigint>> {
-  const configured = chain as ChainConfig & {
-    readonly parameters?: Readonly<Record<string, Readonly<Record<string, bigint>>>>
-  }
-  return configured.parameters?.tvm ?? {}
 }
 
 /** Whether a flag or a count is set. */
