@@ -149,12 +149,7 @@ function move(invoke: InvokeContext, from: number, to: number, lamports: bigint)
   invoke.account(to).addLamports(lamports)
 }
 
-export function transfer(
-  invoke: InvokeContext,
-  from: number,
-  to: number,
-  lamports: bigint,
-): void {
+export function transfer(invoke: InvokeContext, from: number, to: number, lamports: bigint): void {
   if (!invoke.isSigner(from)) {
     invoke.log(`Transfer: \`from\` account ${addressText(invoke.key(from))} must sign`)
     fail('MissingRequiredSignature')

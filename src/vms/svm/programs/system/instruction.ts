@@ -103,4 +103,3 @@ export function decodeSystemInstruction(data: Uint8Array): SystemInstruction {
   }
   return out
 }
-

@@ -1,0 +1,158 @@
+/**
+ * What must hold before a transaction may take a fee: its form, signatures, blockhash or nonce, that it is new, and a
+ * payer who can pay. Throws InvalidTransactionError and changes nothing; the order is Solana's.
+ */
+import { assertWalletAuthority } from '../../identity/alias.ts'
+import { equalBytes } from '../../primitives/bytes.ts'
+import { Namespace } from '../../state/reader.ts'
+import type { SvmContext } from './context.ts'
+import { ProgramId } from './ids.ts'
+import { decodeNonce, durableNonce, encodeNonce, NONCE_BYTES } from './nonce.ts'
+import { ADVANCE_NONCE } from './programs/system/instruction.ts'
+import { isRentTransitionAllowed, rentMinimum } from './rent.ts'
+import type { SvmAccount } from './state/accounts.ts'
+import {
+  type ComputeBudget,
+  computeBudgetOf,
+  feeOf,
+  LAMPORTS_PER_SIGNATURE,
+  type SolanaFee,
+} from './transaction/compute-budget.ts'
+import type { SolanaTransaction } from './transaction/decode.ts'
+import { checkLocks, type LoadedMessage, loadMessage } from './transaction/loaded-message.ts'
+import { resolveLookups } from './transaction/lookup-tables.ts'
+import type { SolanaMessage } from './transaction/message.ts'
+import { refuse } from './transaction/refuse.ts'
+
+/** A durable nonce that a transaction uses up, whether it succeeds or not. */
+export interface NonceUse {
+  readonly address: Uint8Array
+  /** Its state once it is advanced, 80 bytes. */
+  readonly advanced: Uint8Array
+}
+
+/** An admitted transaction. */
+export interface Admission {
+  readonly message: LoadedMessage
+  /** Undefined if it names a recent blockhash. */
+  readonly nonce: NonceUse | undefined
+}
+
+/** Budget and fee: what the form alone decides. Throws InvalidComputeBudget. */
+export function priceOf(message: SolanaMessage): { budget: ComputeBudget; fee: SolanaFee } {
+  const budget = computeBudgetOf(message)
+  return { budget, fee: feeOf(message, budget) }
+}
+
+/** Every signing key has signed the message's bytes, under the strict rules. Throws InvalidSignature. */
+export function checkSignatures(context: SvmContext, transaction: SolanaTransaction): void {
+  const { crypto } = context.services
+  const { message, messageBytes, signatures } = transaction
+  for (const [index, signature] of signatures.entries()) {
+    if (!crypto.ed25519Verify(messageBytes, signature, message.staticKeys[index]!))
+      refuse('SignatureFailure', `a signature of key ${index} over the message`)
+  }
+}
+
+/** A wallet whose authority was revoked signs nothing any more, for whatever part it has in a transaction (S11). */
+function checkAuthority({ accounts, services }: SvmContext, message: SolanaMessage): void {
+  for (let index = 0; index < message.header.requiredSignatures; index++) {
+    const address = accounts.resolve(message.staticKeys[index]!)
+    if (address.aliased) assertWalletAuthority(services.journal, Namespace.svm, address.bytes)
+  }
+}
+
+/** Address of the nonce account that a message's first instruction advances. */
+function nonceAddress(message: SolanaMessage): { index: number; key: Uint8Array } | undefined {
+  const first = message.instructions[0]
+  if (first === undefined || first.data.length < 4) return undefined
+  if (!equalBytes(message.staticKeys[first.program]!, ProgramId.system)) return undefined
+  if (
+    new DataView(first.data.buffer, first.data.byteOffset, 4).getUint32(0, true) !== ADVANCE_NONCE
+  )
+    return undefined
+  const index = first.accounts[0]
+  const key = index === undefined ? undefined : message.staticKeys[index]
+  return index === undefined || key === undefined ? undefined : { index, key }
+}
+
+/** The nonce that admits a message instead of a recent blockhash, or undefined. */
+function nonceUse(context: SvmContext, loaded: LoadedMessage): NonceUse | undefined {
+  const { message, writable, signer, keys } = loaded
+  const found = nonceAddress(message)
+  if (found === undefined || writable[found.index] !== true) return undefined
+  const account = context.load(found.key)
+  if (account === undefined || !equalBytes(account.owner, ProgramId.system)) return undefined
+  const state = account.data.length === NONCE_BYTES ? decodeNonce(account.data) : undefined
+  if (state?.version !== 1 || state.data === undefined) return undefined
+  const { authority, nonce } = state.data
+  if (!equalBytes(nonce, message.blockhash)) return undefined
+  const accounts = message.instructions[0]!.accounts
+  if (!accounts.some((index) => signer[index] === true && equalBytes(keys[index]!, authority)))
+    return undefined
+  const next = durableNonce(context.services.crypto, context.blockhash)
+  if (equalBytes(nonce, next)) return undefined
+  const data = { authority, nonce: next, lamportsPerSignature: LAMPORTS_PER_SIGNATURE }
+  return { address: found.key, advanced: encodeNonce({ version: 1, data }) }
+}
+
+/** Lamports that have to stay, or undefined if the account may pay no fees. */
+function keptByPayer(payer: SvmAccount): bigint | undefined {
+  if (!equalBytes(payer.owner, ProgramId.system)) return undefined
+  if (payer.data.length === 0) return 0n
+  if (payer.data.length !== NONCE_BYTES) return undefined
+  return decodeNonce(payer.data)?.data === undefined ? undefined : rentMinimum(NONCE_BYTES)
+}
+
+/** Throws InvalidFeePayer or InsufficientFunds. */
+export function checkFeePayer(context: SvmContext, key: Uint8Array, fee: bigint): void {
+  const payer = context.load(key)
+  if (payer === undefined) refuse('AccountNotFound', 'a fee payer that exists')
+  const kept = keptByPayer(payer)
+  if (kept === undefined) refuse('InvalidAccountForFee', 'a plain account or a nonce as fee payer')
+  const { lamports, data } = payer
+  if (lamports < kept + fee)
+    refuse('InsufficientFundsForFee', `${kept + fee} lamports of the fee payer, got ${lamports}`)
+  const before = { lamports, dataLength: data.length }
+  if (!isRentTransitionAllowed(key, before, { ...before, lamports: lamports - fee }))
+    refuse('InsufficientFundsForRent', 'a fee payer that stays above the rent minimum', 0)
+}
+
+/** A nonce, or undefined for a recent blockhash. Throws ReferenceBlockUnknown, DuplicateTransaction. */
+function checkAge(
+  context: SvmContext,
+  loaded: LoadedMessage,
+  messageHash: Uint8Array,
+): NonceUse | undefined {
+  if (context.queue.isRecent(loaded.message.blockhash)) {
+    if (context.queue.hasSeen(messageHash))
+      refuse('AlreadyProcessed', 'a message that is new under its blockhash')
+    return undefined
+  }
+  const nonce = nonceUse(context, loaded)
+  if (nonce === undefined) refuse('BlockhashNotFound', 'a recent blockhash or the value of a nonce')
+  return nonce
+}
+
+/** Resolves the keys of a sanitized message. Throws AddressLookupFailed, TooManyAccountKeys, DuplicateAccountKeys. */
+export function resolveMessage(context: SvmContext, message: SolanaMessage): LoadedMessage {
+  const loaded = loadMessage(message, resolveLookups(context, message.lookups))
+  checkLocks(loaded)
+  return loaded
+}
+
+/** Admits a sanitized transaction into the running block. Throws InvalidTransactionError. */
+export function admit(
+  context: SvmContext,
+  transaction: SolanaTransaction,
+  messageHash: Uint8Array,
+  fee: bigint,
+): Admission {
+  const { message } = transaction
+  if (context.options.verifySignatures !== false) checkSignatures(context, transaction)
+  const loaded = resolveMessage(context, message)
+  const nonce = checkAge(context, loaded, messageHash)
+  checkAuthority(context, message)
+  checkFeePayer(context, message.staticKeys[0]!, fee)
+  return { message: loaded, nonce }
+}

@@ -1,0 +1,170 @@
+/** What the Solana engine computes once per block and shares between all its transactions. */
+import type { BlockServices } from '../../engine.ts'
+import { accountAt } from '../../identity/alias.ts'
+import { wordToKey } from '../../primitives/bytes.ts'
+import type { Account } from '../../state/cells.ts'
+import { Namespace } from '../../state/reader.ts'
+import { BlockSysvars, SLOTS_PER_EPOCH } from './block-sysvars.ts'
+import { ProgramId } from './ids.ts'
+import { featuresOf, SVM } from './parameters.ts'
+import { computeBudgetProgram } from './programs/compute-budget.ts'
+import { LOADER_BUILTINS, LOADERS } from './programs/loaders/index.ts'
+import { PRECOMPILES } from './programs/precompiles/index.ts'
+import { systemProgram } from './programs/system/index.ts'
+import {
+  type Builtin,
+  type Features,
+  ProgramCache,
+  type RuntimeHost,
+  Sysvars,
+} from './runtime/index.ts'
+import { type Executable, loadElf, verify } from './sbpf/index.ts'
+import { type SvmAccount, SvmAccounts } from './state/accounts.ts'
+import { BlockhashQueue } from './state/blockhash-queue.ts'
+import { DataCache } from './state/data-cache.ts'
+import { fixedAccount } from './state/fixed-accounts.ts'
+import type { LookupSource } from './transaction/lookup-tables.ts'
+
+/** Choices of the host that change no result of a valid block. */
+export interface SvmEngineOptions {
+  /**
+   * Off for hosts that have verified signatures before (a mempool, a benchmark): whatever is in the bytes is believed.
+   * Default true.
+   */
+  readonly verifySignatures?: boolean
+  /** Put lamports of every account before and after into the receipt's details. Default false. */
+  readonly recordBalances?: boolean
+  /** Bytes of program data kept between blocks. Default 64 MiB. */
+  readonly maxDataBytes?: number
+}
+
+const DATA_BYTES = 64 * 1024 * 1024
+
+const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
+  [wordToKey(ProgramId.system), systemProgram],
+  [wordToKey(ProgramId.computeBudget), computeBudgetProgram],
+  ...LOADER_BUILTINS,
+])
+
+function loadProgram(elf: Uint8Array): Executable {
+  const syscalls = { has: () => false }
+  const executable = loadElf(elf, { syscalls })
+  verify(executable)
+  return executable
+}
+
+interface SvmCaches {
+  readonly data: DataCache
+  readonly programs: ProgramCache
+}
+
+/** Caches live with the executor, under the engine's name. */
+function cachesOf({ caches, crypto }: BlockServices, options: SvmEngineOptions): SvmCaches {
+  const known = caches.get(SVM) as SvmCaches | undefined
+  if (known !== undefined) return known
+  const made = {
+    data: new DataCache(options.maxDataBytes ?? DATA_BYTES),
+    programs: new ProgramCache(loadProgram, (bytes) => crypto.sha256(bytes)),
+  }
+  caches.set(SVM, made)
+  return made
+}
+
+export class SvmContext implements LookupSource {
+  readonly services: BlockServices
+  readonly options: SvmEngineOptions
+  readonly features: Features
+  readonly queue: BlockhashQueue
+  readonly accounts: SvmAccounts
+  readonly host: RuntimeHost
+  private opened:
+    | { readonly sysvars: BlockSysvars; readonly runtime: Sysvars; readonly slot: bigint }
+    | undefined
+
+  constructor(services: BlockServices, options: SvmEngineOptions) {
+    const { journal, crypto, block } = services
+    const { data, programs } = cachesOf(services, options)
+    this.services = services
+    this.options = options
+    this.features = featuresOf(services.chain)
+    this.queue = new BlockhashQueue(journal)
+    this.accounts = new SvmAccounts({ journal, crypto, cache: data, blockNumber: block.number })
+    this.host = {
+      crypto,
+      builtins: BUILTINS,
+      precompiles: PRECOMPILES,
+      loaders: LOADERS,
+      programs,
+      readAccount: (key) => this.load(key),
+      epochStake: () => 0n,
+    }
+  }
+
+  /** Opens the block: its slot, its blockhash, its sysvars. Throws as {@link BlockhashQueue.begin}. */
+  begin(): void {
+    const { block } = this.services
+    const head = this.queue.head
+    const first = block.number > 1n ? block.number : 1n
+    const slot = block.solana.slot ?? (head === undefined ? first : head.slot + 1n)
+    const { unixTimestamp } = block.solana
+    const sameEpoch = head !== undefined && head.slot / SLOTS_PER_EPOCH === slot / SLOTS_PER_EPOCH
+    const epochStart = sameEpoch ? head.epochStart : unixTimestamp
+    this.queue.begin(slot, block.solana.blockhash, epochStart)
+    const clock = { slot, epochStart, unixTimestamp }
+    const sysvars = new BlockSysvars(clock, this.queue, block.solana.lastRestartSlot)
+    this.opened = { sysvars, runtime: new Sysvars(sysvars), slot }
+  }
+
+  private get block() {
+    if (this.opened === undefined)
+      throw new TypeError('transaction of the svm expected after the block has begun')
+    return this.opened
+  }
+
+  get slot(): bigint {
+    return this.block.slot
+  }
+
+  /** As the runtime reads them. */
+  get sysvars(): Sysvars {
+    return this.block.runtime
+  }
+
+  /** The newest blockhash: nonces of this block derive from it. */
+  get blockhash(): Uint8Array {
+    return this.services.block.solana.blockhash
+  }
+
+  /** An account as transactions see it: built-in programs and sysvars, else what is in state. */
+  load(key: Uint8Array): SvmAccount | undefined {
+    return fixedAccount(key, this.block.sysvars) ?? this.accounts.load(key)
+  }
+
+  hasSlot(slot: bigint): boolean {
+    return this.queue.hasSlot(slot)
+  }
+
+  /** Who gets the part of fees that is not burnt: the account of the block's coinbase. */
+  get beneficiary(): Account {
+    const { journal, crypto, block } = this.services
+    return accountAt(journal, crypto, Namespace.evm, block.coinbase)
+  }
+
+  /** Shared gas of compute units, rounded up. */
+  gasOf(units: number): bigint {
+    const { units: per, gas } = this.rate
+    return (BigInt(units) * gas + per - 1n) / per
+  }
+
+  /** Compute units that shared gas buys, rounded down. */
+  unitsOf(gas: bigint): bigint {
+    return (gas * this.rate.units) / this.rate.gas
+  }
+
+  private get rate() {
+    return this.services.chain.gasRates[SVM] ?? DEFAULT_RATE
+  }
+}
+
+/** 10 compute units are 1 gas. */
+const DEFAULT_RATE = { units: 10n, gas: 1n } as const

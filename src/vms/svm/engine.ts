@@ -1,0 +1,58 @@
+/** Solana as a machine of n-vm: payloads 0x20 to 0x2F and raw Solana transactions. */
+import type {
+  BlockServices,
+  CallRequest,
+  Engine,
+  Life,
+  Machine,
+  PreparedCall,
+} from '../../engine.ts'
+import { InvalidTransactionError } from '../../errors.ts'
+import { MAX_U64 } from '../../primitives/u256.ts'
+import type { RawKind } from '../../transaction.ts'
+import { SvmContext, type SvmEngineOptions } from './context.ts'
+import { SVM, validateParameters } from './parameters.ts'
+import { SvmPreparedCall } from './prepared-call.ts'
+import { SolanaLife } from './raw-life.ts'
+import { LAMPORT } from './state/accounts.ts'
+import { decodeSolanaTransaction } from './transaction/decode.ts'
+
+class SvmMachine implements Machine {
+  private readonly context: SvmContext
+
+  constructor(services: BlockServices, options: SvmEngineOptions) {
+    this.context = new SvmContext(services, options)
+  }
+
+  begin(): void {
+    this.context.begin()
+  }
+
+  prepare(request: CallRequest): PreparedCall {
+    return new SvmPreparedCall(this.context, request)
+  }
+
+  openRaw(kind: RawKind, bytes: Uint8Array): Life {
+    if (kind !== 'solana') {
+      throw new InvalidTransactionError(
+        'UnknownRawKind',
+        `raw transaction of the svm expected kind "solana", got "${kind}"`,
+        { kind },
+      )
+    }
+    return new SolanaLife(this.context, decodeSolanaTransaction(bytes), bytes)
+  }
+}
+
+/** The Solana engine. One instance may serve many chains and blocks; it keeps nothing between them. */
+export function createSvmEngine(options: SvmEngineOptions = {}): Engine {
+  return {
+    name: SVM,
+    opcodes: { first: 0x20, last: 0x2f },
+    rawKinds: ['solana'],
+    validate: validateParameters,
+    // Lamports are 64 bits: more coin than that and an account could hold what programs cannot count.
+    supplyCap: () => MAX_U64 * LAMPORT,
+    open: (services) => new SvmMachine(services, options),
+  }
+}

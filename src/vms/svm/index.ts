@@ -1,0 +1,17 @@
+/** The Solana machine: programs compiled for mainnet over the shared state, and transactions as its wallets sign them. */
+export type { SvmEngineOptions } from './context.ts'
+export { createSvmEngine } from './engine.ts'
+export { svmIdentity } from './identity-hooks.ts'
+export { addressText as solanaAddressText, publicKey as solanaPublicKey } from './ids.ts'
+export { importSolanaAccounts, type SolanaAccountDump } from './import.ts'
+export {
+  decodeSvmPayload,
+  encodeSvmPayload,
+  type InstructionAccount,
+  SvmOpcode,
+  type SvmPayload,
+} from './payload.ts'
+export { SVM_CALL_GAS } from './prepared-call.ts'
+export type { InnerInstruction, SolanaError } from './processor.ts'
+export type { SolanaDetails } from './receipt.ts'
+export { rentMinimum as solanaRentMinimum } from './rent.ts'

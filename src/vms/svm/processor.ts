@@ -1,0 +1,207 @@
+/**
+ * Runs the instructions of one message on private copies of its accounts and, if all of them succeed and every account
+ * may be left as it is, writes the copies back through the journal. Signatures, hashes and fees are the caller's.
+ */
+import { equalBytes } from '../../primitives/bytes.ts'
+import type { SvmContext } from './context.ts'
+import { ProgramId } from './ids.ts'
+import { isRentTransitionAllowed } from './rent.ts'
+import {
+  createAccount,
+  type InstructionError,
+  instructionErrorText,
+  LogCollector,
+  processInstruction,
+  type ReturnData,
+  type TransactionAccount,
+  TransactionContext,
+} from './runtime/index.ts'
+import type { SvmAccount } from './state/accounts.ts'
+import type { ComputeBudget } from './transaction/compute-budget.ts'
+import { LAMPORTS_PER_SIGNATURE } from './transaction/compute-budget.ts'
+import { loadAccounts } from './transaction/load.ts'
+import type { LoadedMessage } from './transaction/loaded-message.ts'
+import type { CompiledInstruction } from './transaction/message.ts'
+import { TRANSACTION_ERRORS, type TransactionErrorName } from './transaction/transaction-error.ts'
+
+/** Solana's TransactionError. */
+export interface SolanaError {
+  readonly name: TransactionErrorName
+  /** Number in bincode. */
+  readonly code: number
+  /** Of the instruction or the account that it names. */
+  readonly index: number | undefined
+  /** For InstructionError. */
+  readonly instruction: InstructionError | undefined
+}
+
+export interface InnerInstruction extends CompiledInstruction {
+  /** 2 for what a top-level instruction invoked itself. */
+  readonly stackHeight: number
+}
+
+/** What running a message came to. */
+export interface Execution {
+  readonly error: SolanaError | undefined
+  /** The accounts could not be loaded: nothing ran, only the fee is due (SIMD-0082). */
+  readonly feesOnly: boolean
+  readonly computeUnits: number
+  readonly logs: readonly string[]
+  readonly returnData: ReturnData | undefined
+  /** By top-level instruction. */
+  readonly innerInstructions: readonly (readonly InnerInstruction[])[]
+  readonly loadedBytes: number
+  /** By index of the message's keys, as the instructions left them. */
+  readonly accounts: readonly SvmAccount[]
+}
+
+export function solanaError(
+  name: TransactionErrorName,
+  index?: number,
+  instruction?: InstructionError,
+): SolanaError {
+  return { name, code: TRANSACTION_ERRORS[name].code, index, instruction }
+}
+
+/** The text of Solana's runtime. */
+export function solanaErrorText({ name, index, instruction }: SolanaError): string {
+  const error = instruction === undefined ? '' : instructionErrorText(instruction)
+  return TRANSACTION_ERRORS[name].text.replace('{index}', `${index ?? 0}`).replace('{error}', error)
+}
+
+function nothingRan(name: TransactionErrorName, loadedBytes: number): Execution {
+  return {
+    error: solanaError(name),
+    feesOnly: true,
+    computeUnits: 0,
+    logs: [],
+    returnData: undefined,
+    innerInstructions: [],
+    loadedBytes,
+    accounts: [],
+  }
+}
+
+/** Runs instruction after instruction; the first error ends it. */
+function runInstructions(
+  transaction: TransactionContext,
+  { message, signer, writable }: LoadedMessage,
+): SolanaError | undefined {
+  for (const [index, { program, accounts, data }] of message.instructions.entries()) {
+    const error = processInstruction(transaction, {
+      program,
+      accounts: Array.from(accounts, (account) => ({
+        index: account,
+        signer: signer[account] === true,
+        writable: writable[account] === true,
+      })),
+      data,
+    })
+    if (error !== undefined) return solanaError('InstructionError', index, error)
+  }
+  return undefined
+}
+
+/** Every account that may be written has to end empty, exempt from rent, or no worse than it was. */
+function rentError(
+  context: SvmContext,
+  { keys, writable }: LoadedMessage,
+  before: readonly SvmAccount[],
+  after: readonly TransactionAccount[],
+): SolanaError | undefined {
+  for (const [index, key] of keys.entries()) {
+    if (writable[index] !== true) continue
+    const old = before[index]!
+    const { lamports, data, owner } = after[index]!
+    const from = { lamports: old.lamports, dataLength: old.data.length }
+    if (!isRentTransitionAllowed(key, from, { lamports, dataLength: data.length }))
+      return solanaError('InsufficientFundsForRent', index)
+    // What is sent to a non-canonical address is its account's (S13): nothing stays there to pay for data or an owner.
+    const kept = data.length > 0 || !equalBytes(owner, ProgramId.system)
+    if (lamports > 0n && kept && !context.accounts.resolve(key).canonical)
+      return solanaError('InsufficientFundsForRent', index)
+  }
+  return undefined
+}
+
+/** Accounts that were only invoked cannot have changed. */
+function store(
+  context: SvmContext,
+  { keys, writable, invoked, passed }: LoadedMessage,
+  before: readonly SvmAccount[],
+  after: readonly TransactionAccount[],
+): void {
+  for (const [index, key] of keys.entries()) {
+    const account = after[index]!
+    if (writable[index] !== true || !account.touched) continue
+    if (invoked[index] === true && passed[index] !== true) continue
+    context.accounts.store(key, before[index]!, account)
+  }
+}
+
+function innerInstructions(transaction: TransactionContext): (readonly InnerInstruction[])[] {
+  const lists: InnerInstruction[][] = []
+  for (const { instruction, height } of transaction.trace) {
+    if (height === 1) {
+      lists.push([])
+      continue
+    }
+    lists[lists.length - 1]?.push({
+      program: instruction.program,
+      accounts: Uint8Array.from(instruction.accounts, ({ index }) => index),
+      data: instruction.data,
+      stackHeight: height,
+    })
+  }
+  return lists
+}
+
+function setUp(
+  context: SvmContext,
+  message: LoadedMessage,
+  budget: ComputeBudget,
+  loaded: readonly SvmAccount[],
+): TransactionContext {
+  const { host, features, sysvars, blockhash } = context
+  return new TransactionContext({
+    accounts: message.keys.map((key, index) => createAccount({ ...loaded[index]!, key })),
+    instructionData: message.message.instructions.map(({ data }) => data),
+    host,
+    features,
+    sysvars,
+    blockhash,
+    lamportsPerSignature: LAMPORTS_PER_SIGNATURE,
+    meter: { remaining: budget.unitLimit },
+    heapBytes: budget.heapBytes,
+    logs: new LogCollector(),
+  })
+}
+
+/** Loads, runs and, on success, writes back. A failure has changed nothing. Cost: bounded by the budget's limits. */
+export function executeMessage(
+  context: SvmContext,
+  message: LoadedMessage,
+  budget: ComputeBudget,
+): Execution {
+  const { journal } = context.services
+  const loaded = loadAccounts(context, message, budget.loadedBytesLimit)
+  if ('error' in loaded) return nothingRan(loaded.error, loaded.bytes)
+  const transaction = setUp(context, message, budget, loaded.accounts)
+  const mark = journal.checkpoint()
+  const error =
+    runInstructions(transaction, message) ??
+    rentError(context, message, loaded.accounts, transaction.accounts)
+  if (error === undefined) store(context, message, loaded.accounts, transaction.accounts)
+  else journal.revert(mark)
+  const { meter, logs, returnData } = transaction
+  return {
+    error,
+    feesOnly: false,
+    computeUnits: budget.unitLimit - meter.remaining,
+    logs: logs.lines,
+    returnData: returnData.data.length === 0 ? undefined : returnData,
+    innerInstructions: innerInstructions(transaction),
+    loadedBytes: loaded.bytes,
+    accounts: transaction.accounts,
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * Loading the accounts of a transaction (SIMD-0186, SIMD-0083): sizes are counted against the limit it asked for, and
+ * every program must exist and belong to a loader. What fails here costs the fee and nothing else (SIMD-0082).
+ */
+import { equalBytes, wordToKey } from '../../../primitives/bytes.ts'
+import { ProgramId, SysvarId } from '../ids.ts'
+import { NO_ACCOUNT, type SvmAccount } from '../state/accounts.ts'
+import { instructionsSysvar } from './instructions-sysvar.ts'
+import type { LoadedMessage } from './loaded-message.ts'
+import type { TransactionErrorName } from './transaction-error.ts'
+
+/** Bytes that every existing account counts besides its data. */
+const ACCOUNT_BYTES = 64
+/** A full lookup table and its account. */
+const LOOKUP_TABLE_BYTES = 8_248
+
+const LOADERS: readonly Uint8Array[] = [
+  ProgramId.nativeLoader,
+  ProgramId.upgradeableLoader,
+  ProgramId.loader2,
+  ProgramId.loader1,
+  ProgramId.loader4,
+]
+
+export interface LoadedAccounts {
+  /** By index of the message's keys; absent accounts are {@link NO_ACCOUNT}. */
+  readonly accounts: readonly SvmAccount[]
+  /** Counted size. */
+  readonly bytes: number
+}
+
+export type LoadResult =
+  | LoadedAccounts
+  | { readonly error: TransactionErrorName; readonly bytes: number }
+
+/** What reads accounts: the block's context. */
+export interface AccountSource {
+  load(key: Uint8Array): SvmAccount | undefined
+}
+
+class Loader {
+  private readonly source: AccountSource
+  private readonly message: LoadedMessage
+  private readonly limit: number
+  private readonly counted: Set<string>
+  bytes = 0
+
+  constructor(source: AccountSource, message: LoadedMessage, limit: number) {
+    this.source = source
+    this.message = message
+    this.limit = limit
+    this.counted = new Set(message.keys.map(wordToKey))
+  }
+
+  /** False over the limit. */
+  count(bytes: number): boolean {
+    this.bytes += bytes
+    return this.bytes <= this.limit
+  }
+
+  /** Data of the programs of the upgradeable loader counts once, named or not. */
+  countProgramData({ owner, data }: SvmAccount): boolean {
+    if (!equalBytes(owner, ProgramId.upgradeableLoader)) return true
+    if (data.length < 36 || data[0] !== 2 || data[1] !== 0 || data[2] !== 0 || data[3] !== 0)
+      return true
+    const address = data.slice(4, 36)
+    const key = wordToKey(address)
+    if (this.counted.has(key)) return true
+    const programData = this.source.load(address)
+    if (programData === undefined) return true
+    this.counted.add(key)
+    return this.count(ACCOUNT_BYTES + programData.data.length)
+  }
+
+  /** Undefined over the limit. */
+  loadAll(): SvmAccount[] | undefined {
+    const accounts: SvmAccount[] = []
+    for (const [index, key] of this.message.keys.entries()) {
+      if (equalBytes(key, SysvarId.instructions)) {
+        accounts.push({
+          ...NO_ACCOUNT,
+          data: instructionsSysvar(this.message),
+          owner: SysvarId.owner,
+        })
+        continue
+      }
+      const account = this.source.load(key)
+      // The fee payer exists even if the fee took its last lamport.
+      if (account !== undefined || index === 0) {
+        const { length } = account?.data ?? NO_ACCOUNT.data
+        if (!this.count(ACCOUNT_BYTES + length)) return undefined
+      }
+      if (account !== undefined && !this.countProgramData(account)) return undefined
+      accounts.push(account ?? NO_ACCOUNT)
+    }
+    return accounts
+  }
+
+  programError(): TransactionErrorName | undefined {
+    const { keys, message } = this.message
+    for (const { program } of message.instructions) {
+      const account = this.source.load(keys[program]!)
+      if (account === undefined) return 'ProgramAccountNotFound'
+      if (!LOADERS.some((loader) => equalBytes(loader, account.owner)))
+        return 'InvalidProgramForExecution'
+    }
+    return undefined
+  }
+}
+
+/** Loads every account of a message, in the order of its keys. */
+export function loadAccounts(
+  source: AccountSource,
+  message: LoadedMessage,
+  bytesLimit: number,
+): LoadResult {
+  const loader = new Loader(source, message, bytesLimit)
+  const tables = message.message.lookups.length * LOOKUP_TABLE_BYTES
+  const accounts = loader.count(tables) ? loader.loadAll() : undefined
+  if (accounts === undefined)
+    return { error: 'MaxLoadedAccountsDataSizeExceeded', bytes: loader.bytes }
+  const error = loader.programError()
+  return error === undefined ? { accounts, bytes: loader.bytes } : { error, bytes: loader.bytes }
+}
