@@ -105,6 +105,12 @@ export class BorrowedAccount {
     this.requireDataChangeable()
   }
 
+  /** Whether {@link requireResizable} would pass. */
+  mayResize(length: number): boolean {
+    const before = this.account.data.length
+    return this.isWritable && this.isOwnedByProgram && this.transaction.mayResize(before, length)
+  }
+
   /** The bytes, to be written in place. */
   writableData(): Uint8Array {
     this.requireDataChangeable()

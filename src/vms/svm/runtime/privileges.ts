@@ -8,29 +8,51 @@ import { fail } from './instruction-error.ts'
 import type { InvokeContext } from './invoke-context.ts'
 import type { AddressedInstruction, Instruction, InstructionAccount } from './types.ts'
 
-function unknown(caller: InvokeContext, key: Uint8Array): never {
-  caller.log(`Instruction references an unknown account ${addressText(key)}`)
-  fail('MissingAccount')
+interface United {
+  readonly index: number
+  signer: boolean
+  writable: boolean
 }
 
 /** Resolves addresses; flags of an account named twice are united, in each of its places. */
-function resolve(caller: InvokeContext, addressed: AddressedInstruction): InstructionAccount[] {
+function resolve(caller: InvokeContext, addressed: AddressedInstruction): United[] {
   const { transaction } = caller
-  const united = new Map<number, { index: number; signer: boolean; writable: boolean }>()
+  const united = new Map<number, United>()
   return addressed.accounts.map(({ key, signer, writable }) => {
     const index = transaction.indexOf(key)
-    if (index === undefined) unknown(caller, key)
+    if (index === undefined) {
+      caller.log(`Instruction references an unknown account ${addressText(key)}`)
+      fail('MissingAccount')
+    }
     const known = united.get(index)
     if (known !== undefined) {
       known.signer ||= signer
       known.writable ||= writable
       return known
     }
-    if (caller.positionOf(index) < 0) unknown(caller, key)
     const meta = { index, signer, writable }
     united.set(index, meta)
     return meta
   })
+}
+
+function requirePrivileges(
+  caller: InvokeContext,
+  account: InstructionAccount,
+  signers: readonly Uint8Array[],
+): void {
+  const position = caller.positionOf(account.index)
+  if (position < 0) fail('MissingAccount')
+  const own = caller.instruction.accounts[position]!
+  const { key } = caller.transaction.accounts[account.index]!
+  if (account.writable && !own.writable) {
+    caller.log(`${addressText(key)}'s writable privilege escalated`)
+    fail('PrivilegeEscalation')
+  }
+  if (account.signer && !own.signer && !signers.some((derived) => equalBytes(derived, key))) {
+    caller.log(`${addressText(key)}'s signer privilege escalated`)
+    fail('PrivilegeEscalation')
+  }
 }
 
 /** Fails MissingAccount, PrivilegeEscalation (with Solana's log line). */
@@ -39,24 +61,9 @@ export function checkPrivileges(
   addressed: AddressedInstruction,
   signers: readonly Uint8Array[],
 ): Instruction {
-  const { transaction } = caller
   const accounts = resolve(caller, addressed)
-  const checked = new Set<number>()
-  for (const { index, signer, writable } of accounts) {
-    if (checked.has(index)) continue
-    checked.add(index)
-    const own = caller.instruction.accounts[caller.positionOf(index)]!
-    const { key } = transaction.accounts[index]!
-    if (writable && !own.writable) {
-      caller.log(`${addressText(key)}'s writable privilege escalated`)
-      fail('PrivilegeEscalation')
-    }
-    if (signer && !own.signer && !signers.some((derived) => equalBytes(derived, key))) {
-      caller.log(`${addressText(key)}'s signer privilege escalated`)
-      fail('PrivilegeEscalation')
-    }
-  }
-  const program = transaction.indexOf(addressed.programId)
+  for (const account of new Set(accounts)) requirePrivileges(caller, account, signers)
+  const program = caller.transaction.indexOf(addressed.programId)
   if (program === undefined || caller.positionOf(program) < 0) {
     caller.log(`Unknown program ${addressText(addressed.programId)}`)
     fail('MissingAccount')

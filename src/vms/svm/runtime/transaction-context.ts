@@ -87,6 +87,11 @@ export class TransactionContext {
     if (this.resizeDelta + to - from > GROWTH_MAX) fail('MaxAccountsDataAllocationsExceeded')
   }
 
+  /** Whether {@link requireResizable} would pass. */
+  mayResize(from: number, to: number): boolean {
+    return to <= ACCOUNT_DATA_MAX && this.resizeDelta + to - from <= GROWTH_MAX
+  }
+
   /** The top-level index stands in the last two bytes of the instructions sysvar. */
   stampInstructionsSysvar(): void {
     const account = this.instructionsSysvar

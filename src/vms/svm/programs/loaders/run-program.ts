@@ -1,10 +1,103 @@
-/** Runs a compiled program in a frame: loads it, serializes its accounts, runs the VM, writes back. */
-import { instructionError } from '../../runtime/instruction-error.ts'
+/** Runs a compiled program in a frame: finds it, serializes its accounts, runs the VM, writes back. */
+import { equalBytes } from '../../../../primitives/bytes.ts'
+import { ProgramId } from '../../ids.ts'
+import { InstructionFailure, instructionError } from '../../runtime/instruction-error.ts'
 import type { InvokeContext } from '../../runtime/invoke-context.ts'
+import { InstructionFault, type ProgramRun } from '../../runtime/run.ts'
+import { serialize, writeBack } from '../../runtime/serialize.ts'
+import { base64 } from '../../runtime/syscalls/base64.ts'
+import { syscallTable } from '../../runtime/syscalls/table.ts'
 import type { ProgramEnd } from '../../runtime/types.ts'
+import { createMemory, type Executable, type RunResult, run } from '../../sbpf/index.ts'
+import { customOrCoded } from './return-code.ts'
+import { PROGRAMDATA_HEADER, readState } from './state.ts'
+
+/** Compute units of each started heap page of 32 KiB but the first. */
+const HEAP_PAGE_UNITS = 8
+const HEAP_PAGE = 32 * 1024
+
+/** The program of a frame, if it is deployed and visible in this slot. */
+function findProgram(frame: InvokeContext): Executable | undefined {
+  const { transaction, programAccount } = frame
+  const { programs } = transaction.host
+  if (transaction.changedPrograms.has(programAccount.id)) return undefined
+  const { data, owner } = programAccount
+  if (!equalBytes(owner, ProgramId.upgradeableLoader)) return programs.executable(data, 0)
+  const state = readState(data)
+  if (state.kind !== 'program') return undefined
+  const programData = transaction.host.readAccount(state.programData)
+  if (programData === undefined) return undefined
+  const header = readState(programData.data)
+  // Deployed in this slot means visible from the next.
+  if (header.kind !== 'programData' || header.slot >= transaction.sysvars.clock.slot)
+    return undefined
+  return programs.executable(programData.data, PROGRAMDATA_HEADER)
+}
+
+function chargeHeap(frame: InvokeContext): ProgramEnd | undefined {
+  const { heapBytes } = frame.transaction
+  const pages = Math.ceil(heapBytes / HEAP_PAGE) - 1
+  try {
+    if (pages > 0) frame.consume(pages * HEAP_PAGE_UNITS)
+  } catch (thrown) {
+    if (!(thrown instanceof InstructionFailure)) throw thrown
+    frame.log('Failed to create SBF VM: Computational budget exceeded')
+    return { error: instructionError('ProgramEnvironmentSetupFailure') }
+  }
+  return undefined
+}
+
+function endOf(frame: InvokeContext, { r0, fault }: RunResult): ProgramEnd | undefined {
+  if (fault instanceof InstructionFault) return { error: fault.error }
+  if (fault === undefined) return r0 === 0 ? undefined : { error: customOrCoded(r0) }
+  const { meter, features } = frame.transaction
+  if (!fault.fromSyscall && features.depleteCuMeterOnVmFailure) meter.remaining = 0
+  return { error: instructionError('ProgramFailedToComplete'), text: fault.message }
+}
+
+function logRun(frame: InvokeContext, executed: number, before: number): void {
+  const { transaction } = frame
+  const name = transaction.host.programs.textOf(frame.programAccount)
+  frame.log(`Program ${name} consumed ${executed} of ${before} compute units`)
+  const { data } = transaction.returnData
+  // The last word is the callee's where this program set nothing itself; Solana prints it under this program's name.
+  if (data.length > 0) frame.log(`Program return: ${name} ${base64(data)}`)
+}
+
+function execute(frame: InvokeContext, executable: Executable): ProgramEnd | undefined {
+  const { transaction } = frame
+  const { meter, heapBytes, features } = transaction
+  const aligned = !equalBytes(frame.programAccount.owner, ProgramId.loader1)
+  const input = serialize(frame, aligned, (length) => new Uint8Array(length))
+  const before = meter.remaining
+  const refused = chargeHeap(frame)
+  if (refused !== undefined) return refused
+  const memory = createMemory(executable, { heap: heapBytes, input: input.bytes }, aligned)
+  const host: ProgramRun = { frame, accounts: input.accounts, heapUsed: 0 }
+  const result = run(executable, {
+    memory,
+    meter,
+    syscalls: syscallTable(features),
+    host,
+    r2: features.provideInstructionDataOffsetInVm ? input.instructionData : 0,
+  })
+  logRun(frame, result.executed, before)
+  const end = endOf(frame, result)
+  if (end === undefined) writeBack(frame, input, aligned)
+  return end
+}
 
 /** Undefined is success. */
 export function runProgram(frame: InvokeContext): ProgramEnd | undefined {
-  frame.log('Program is not deployed')
-  return { error: instructionError('UnsupportedProgramId') }
+  const executable = findProgram(frame)
+  if (executable === undefined) {
+    frame.log('Program is not deployed')
+    return { error: instructionError('UnsupportedProgramId') }
+  }
+  try {
+    return execute(frame, executable)
+  } catch (thrown) {
+    if (thrown instanceof InstructionFailure) return { error: thrown.error }
+    throw thrown
+  }
 }
