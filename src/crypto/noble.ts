@@ -2,7 +2,7 @@
  * The portable default: audited JavaScript (@noble/hashes, @noble/curves) behind the {@link Crypto} interface.
  * Every other backend is measured against this one and has to answer the same.
  */
-import { ripemd160 } from '@noble/hashes/legacy.js'
+import { ripemd160, sha1 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { keccak_256 } from '@noble/hashes/sha3.js'
 import { blake2f } from './blake2f.ts'
@@ -31,6 +31,7 @@ export const nobleCrypto: Crypto = {
   keccak256: keccak_256,
   sha256,
   ripemd160,
+  sha1,
   blake2f,
   hasher: nobleHasher,
   ...nobleSecp256k1,

@@ -40,6 +40,8 @@ export interface Crypto {
   keccak256(data: Uint8Array): Uint8Array
   sha256(data: Uint8Array): Uint8Array
   ripemd160(data: Uint8Array): Uint8Array
+  /** Broken as a hash; an opcode of Bitcoin Script. */
+  sha1(data: Uint8Array): Uint8Array
   /** BLAKE2b compression F of EIP-152: exactly 213 bytes in, 64 out. Cost is proportional to the rounds. */
   blake2f(input: Uint8Array): Uint8Array
   readonly hasher: Hasher

@@ -12,6 +12,7 @@ export class Preimage {
     return this
   }
 
+  /** Makes room, perhaps in another buffer: ask for the buffer only afterwards. */
   private room(more: number): number {
     const at = this.length
     this.length = at + more
@@ -25,22 +26,26 @@ export class Preimage {
   }
 
   u8(value: number): this {
-    this.buffer[this.room(1)] = value
+    const at = this.room(1)
+    this.buffer[at] = value
     return this
   }
 
   u32(value: number): this {
-    this.view.setUint32(this.room(4), value, true)
+    const at = this.room(4)
+    this.view.setUint32(at, value, true)
     return this
   }
 
   i64(value: bigint): this {
-    this.view.setBigInt64(this.room(8), value, true)
+    const at = this.room(8)
+    this.view.setBigInt64(at, value, true)
     return this
   }
 
   raw(bytes: Uint8Array): this {
-    this.buffer.set(bytes, this.room(bytes.length))
+    const at = this.room(bytes.length)
+    this.buffer.set(bytes, at)
     return this
   }
 

@@ -1,8 +1,6 @@
 /** What a verification is given, and what a debugger sees. */
 import type { Crypto } from '../../../crypto/types.ts'
 
-import type { BitcoinTransaction, Prevout } from '../transaction/types.ts'
-import type { ScriptError } from './errors.ts'
 import type { SighashCache } from './sighash.ts'
 
 /** Which of a spend's scripts runs. */
@@ -26,7 +24,7 @@ export interface ScriptStep {
   /** What a push puts on the stack. */
   readonly push: Uint8Array | undefined
   /** False inside a branch that is not taken. */
-  readonly executing: boolean
+  readonly isExecuting: boolean
   /** Bottom first. */
   readonly stack: readonly Uint8Array[]
   readonly altStack: readonly Uint8Array[]
@@ -43,12 +41,3 @@ export interface ScriptContext {
   /** Costs nothing when absent. */
   readonly debugger?: ScriptDebugger | undefined
 }
-
-/** Signature of `verifyInput`. */
-export type VerifyInput = (
-  tx: BitcoinTransaction,
-  inputIndex: number,
-  prevouts: readonly Prevout[],
-  flags: number,
-  context: ScriptContext,
-) => ScriptError | undefined

@@ -1,0 +1,21 @@
+/** Numbers of the opcodes that code speaks of by name. The whole table is opcodes.ts. */
+export const Opcode = {
+  PUSHDATA1: 0x4c,
+  PUSHDATA4: 0x4e,
+  PUSHDATA2: 0x4d,
+  OP_1NEGATE: 0x4f,
+  OP_1: 0x51,
+  OP_16: 0x60,
+  IF: 0x63,
+  NOTIF: 0x64,
+  ENDIF: 0x68,
+  DUP: 0x76,
+  EQUAL: 0x87,
+  EQUALVERIFY: 0x88,
+  HASH160: 0xa9,
+  CODESEPARATOR: 0xab,
+  CHECKSIG: 0xac,
+  CHECKSIGVERIFY: 0xad,
+  CHECKMULTISIG: 0xae,
+  CHECKMULTISIGVERIFY: 0xaf,
+} as const
