@@ -2,6 +2,7 @@
  * Dynamic energy (id 72, spec sheet 2d): a contract that uses much of the network's energy in a maintenance cycle
  * becomes dearer in the next one, and cheaper again by a quarter of the step for every cycle it does not.
  */
+import { exactPower } from '../../../primitives/exact-power.ts'
 import type { ContractRecord } from './account-host.ts'
 
 const DECIMAL = 10_000
@@ -21,7 +22,7 @@ export type EnergyState = Pick<ContractRecord, 'energyUsage' | 'energyFactor' | 
 
 /**
  * The state at the beginning of `cycle`; the same object if that cycle had begun already. Doubles where java-tron has
- * doubles; its StrictMath.pow and V8's `**` are the same published algorithm (fdlibm).
+ * doubles; the power is rounded once, the same in every JavaScript engine.
  */
 export function catchUp<T extends EnergyState>(
   state: T,
@@ -38,10 +39,10 @@ export function catchUp<T extends EnergyState>(
     const factor = BigInt(Math.trunc(raised) - DECIMAL)
     energyFactor = factor < maxFactor ? factor : maxFactor
   }
-  const rest = Number(cycle - updateCycle)
-  if (rest > 0) {
+  const rest = cycle - updateCycle
+  if (rest > 0n) {
     const step = 1 - Number(increaseFactor) / DECIMAL / 4
-    const lowered = (Number(energyFactor) + DECIMAL) * step ** rest
+    const lowered = (Number(energyFactor) + DECIMAL) * exactPower(Math.max(0, step), rest)
     energyFactor = BigInt(Math.max(0, Math.trunc(lowered) - DECIMAL))
   }
   return { ...state, energyUsage: 0n, energyFactor, updateCycle: cycle }
