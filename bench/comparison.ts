@@ -1,4 +1,7 @@
-/** What a benchmark hands back. bench/NAME.ts exports `run(): Promise<Comparison[]>`; bench/run.ts prints it. */
+/**
+ * What a benchmark hands back. bench/NAME.ts exports `run(): Promise<Comparison[]>`, or `parts`, functions by name that
+ * bench/run.ts runs in a process each, so that what the compiler learnt from one does not slow the next.
+ */
 export interface Comparison {
   /** What was done, for example `ETH transfer, no signatures`. */
   readonly name: string

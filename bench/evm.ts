@@ -22,6 +22,7 @@ import { encodeUnsignedTransaction } from '../src/vms/evm/transaction/encode.ts'
 import { recoverSender } from '../src/vms/evm/transaction/signature.ts'
 import { loadMainnetBlock } from '../test/vectors/evm/mainnet.ts'
 import type { Comparison } from './comparison.ts'
+import { blocksWithoutSignatures } from './support/evm-blocks.ts'
 import { BenchPeer } from './support/evm-peer.ts'
 import {
   BLOCK,
@@ -33,180 +34,78 @@ import {
   unsignedBytes,
   World,
 } from './support/evm-world.ts'
-
-const BLOCK_SIZE = 1000
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
-
-function seconds(work: () => unknown): number {
-  const start = performance.now()
-  work()
-  return (performance.now() - start) / 1000
-}
-
-async function secondsAsync(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return (performance.now() - start) / 1000
-}
-
-function expectGas(ours: bigint, peer: bigint, what: string): void {
-  if (ours !== peer) throw new Error(`${what}: gas ours ${ours}, peer ${peer}`)
-}
-
-function faster(
-  name: string,
-  ours: number,
-  peer: number | null,
-  unit: string,
-  note: string,
-): Comparison {
-  return { name, ours, peer, ratio: peer === null ? null : ours / peer, unit, note }
-}
-
-/**
- * Makes a state the newest version again, untimed. A repetition starts from the same state as the one before; a chain goes
- * forward and never pays for the way back (docs/decisions/0002-old-versions-point-forward.md).
- */
-function comeBack(state: State): void {
-  executeBlock(state, [], { number: 1_000_000n }).state.release()
-}
-
-/** Blocks of 1,000 without signatures. The chain goes on from repetition to repetition on both sides. */
-async function withoutSignatures(crypto: Crypto, wallets: number): Promise<Comparison[]> {
-  const world = new World(crypto, wallets)
-  const peer = await BenchPeer.create(FORK, world.alloc())
-  const portable = new World(nobleCrypto, wallets)
-  const engines = [believingEngine(world.wallets)]
-  const rows: Comparison[] = []
-  let number = 1000n
-  for (const [kind, repetitions, runs, goal] of [
-    ['ETH transfer', 5, 10, 30],
-    ['ERC-20 transfer', 3, 6, 30],
-    ['Uniswap V2 swap', 3, 3, 25],
-  ] as const) {
-    const ours: number[] = []
-    const noble: number[] = []
-    const theirs: number[] = []
-    for (let round = 0; round <= repetitions; round++) {
-      // Round 0 warms both up, the peer on a part of a block.
-      const size = round === 0 && kind === 'Uniswap V2 swap' ? 200 : BLOCK_SIZE
-      const built = world.batch(kind, size)
-      const raw = built.map(unsignedBytes)
-      const decoded = raw.map(({ bytes }, i) =>
-        peer.transaction(bytes, world.wallets[built[i]!.wallet]!.address),
-      )
-      const block = { ...BLOCK, number: ++number }
-      let gas = 0n
-      globalThis.gc?.()
-      for (let i = 0; i < (round === 0 ? 6 * runs : runs); i++) {
-        let done: BlockResult | undefined
-        comeBack(world.state)
-        ours.push(
-          seconds(() => {
-            done = executeBlock(world.state, raw, block, { engines, crypto })
-          }),
-        )
-        gas = done?.gasUsed ?? 0n
-        done?.state.release()
-      }
-      const result = executeBlock(world.state, raw, block, { engines, crypto })
-      world.state.release()
-      world.state = result.state
-      const own = portable.batch(kind, size).map(unsignedBytes)
-      const run = () => executeBlock(portable.state, own, block, { engines, crypto: nobleCrypto })
-      for (let i = 0; i < (round === 0 ? 2 * runs : 2); i++) {
-        let done: BlockResult | undefined
-        comeBack(portable.state)
-        noble.push(
-          seconds(() => {
-            done = run()
-          }),
-        )
-        done?.state.release()
-      }
-      portable.state = run().state
-      globalThis.gc?.()
-      theirs.push(
-        await secondsAsync(async () => expectGas(gas, await peer.run(block, decoded), kind)),
-      )
-      if (round === 0) for (const list of [ours, noble, theirs]) list.length = 0
-    }
-    const rate = (list: readonly number[]) => BLOCK_SIZE / median(list)
-    const note = `goal ${goal}x; ours ${crypto.name}`
-    const name = `${kind}, ${wallets} wallets, no signatures`
-    rows.push(faster(name, rate(ours), rate(theirs), 'tx/s', note))
-    rows.push(
-      faster(`${name}, @noble only`, rate(noble), rate(theirs), 'tx/s', 'both sides @noble'),
-    )
-  }
-  return rows
-}
+import { BLOCK_SIZE, expectGas, faster, median, seconds, secondsAsync } from './support/measure.ts'
 
 /** Blocks of 1,000 with signatures beside what recovering their senders costs alone. */
-async function withSignatures(): Promise<Comparison[]> {
-  const rows: Comparison[] = []
-  const backends: readonly LoadCryptoOptions['secp256k1'][] = ['noble', 'wasm', 'native']
-  for (const secp256k1 of backends) {
-    if (secp256k1 === undefined) continue
-    const crypto = await loadCrypto({ secp256k1 })
-    const world = new World(crypto, 200)
-    const engines = [createEvmEngine()]
-    const size = secp256k1 === 'noble' ? 200 : BLOCK_SIZE
-    const raw = world.batch('ETH transfer', size).map((it) => signedBytes(world, it))
-    const digests = raw.map(({ bytes }) => {
-      const tx = decodeTransaction(crypto, bytes)
-      const signature = concatBytes(u256ToBytes(tx.r), u256ToBytes(tx.s))
-      return { preimage: encodeUnsignedTransaction(tx), signature, yParity: tx.yParity }
-    })
-    /** Exactly the curve work and the two hashes that a sender costs. */
-    const bare = () => {
-      for (const { preimage, signature, yParity } of digests) {
-        const key = crypto.secp256k1Recover(crypto.keccak256(preimage), signature, yParity)
-        if (key === undefined) throw new Error('signature expected to be valid')
-        crypto.keccak256(key.subarray(1))
-      }
-    }
-    const full = () => {
-      const block = { ...BLOCK, number: 1000n }
-      const result = executeBlock(world.state, raw, block, { engines, crypto })
+async function withSignatures(
+  secp256k1: NonNullable<LoadCryptoOptions['secp256k1']>,
+): Promise<Comparison[]> {
+  const crypto = await loadCrypto({ secp256k1 })
+  const world = new World(crypto, 200)
+  const engines = [createEvmEngine()]
+  const portable = secp256k1 === 'noble'
+  const size = portable ? 200 : BLOCK_SIZE
+  // A block in the portable backend takes seconds; in the others it takes several until the compiler has settled.
+  const [warmUp, measured] = portable ? [2, 5] : [12, 12]
+  const setUp = world.state.fork()
+  const chain = Array.from({ length: warmUp + measured }, () =>
+    world.batch('ETH transfer', size).map((built) => signedBytes(world, built)),
+  )
+  const ours: number[] = []
+  const theirs: number[] = []
+  chain.forEach((raw, round) => {
+    const signatures = raw.map(({ bytes }) => signatureOf(crypto, bytes))
+    const block = { ...BLOCK, number: 1000n + BigInt(round) }
+    const parent = world.state
+    const a = seconds(() => {
+      const result = executeBlock(parent, raw, block, { engines, crypto })
+      world.state = result.state
       if (result.receipts.some(({ status }) => status !== 'success'))
         throw new Error('transfer failed')
-      result.state.release()
-    }
-    const ours: number[] = []
-    const theirs: number[] = []
-    // A block in the portable backend takes seconds; in the others it takes several until the compiler has settled.
-    const warmUp = secp256k1 === 'noble' ? 1 : 8
-    for (let round = 0; round < warmUp + 9; round++) {
-      comeBack(world.state)
-      const [a, b] = [seconds(full), seconds(bare)]
-      if (round < warmUp) continue
-      ours.push(a)
-      theirs.push(b)
-    }
-    rows.push(
-      faster(
-        `ETH transfer, signatures by ${secp256k1}`,
-        size / median(ours),
-        size / median(theirs),
-        'tx/s',
-        'peer: bare recover + keccak of the same backend; goal 0.9',
-      ),
-    )
-    if (secp256k1 === 'native') rows.push(await signedPeer(world, raw, size / median(ours)))
-  }
+    })
+    parent.release()
+    const b = seconds(() => {
+      for (const signature of signatures) recoverBare(crypto, signature)
+    })
+    if (round < warmUp) return
+    ours.push(a)
+    theirs.push(b)
+  })
+  const rate = size / median(ours)
+  const note = 'peer: bare recover + keccak of the same backend; goal 0.9'
+  const name = `ETH transfer, signatures by ${secp256k1}`
+  const rows = [faster(name, rate, size / median(theirs), 'tx/s', note)]
+  if (secp256k1 === 'native') rows.push(await signedPeer(world, setUp, chain[0]!, rate))
   return rows
+}
+
+interface BareSignature {
+  readonly preimage: Uint8Array
+  readonly signature: Uint8Array
+  readonly yParity: number
+}
+
+function signatureOf(crypto: Crypto, bytes: Uint8Array): BareSignature {
+  const tx = decodeTransaction(crypto, bytes)
+  const signature = concatBytes(u256ToBytes(tx.r), u256ToBytes(tx.s))
+  return { preimage: encodeUnsignedTransaction(tx), signature, yParity: tx.yParity }
+}
+
+/** Exactly the curve work and the two hashes that a sender costs. */
+function recoverBare(crypto: Crypto, { preimage, signature, yParity }: BareSignature): void {
+  const key = crypto.secp256k1Recover(crypto.keccak256(preimage), signature, yParity)
+  if (key === undefined) throw new Error('signature expected to be valid')
+  crypto.keccak256(key.subarray(1))
 }
 
 /** The same signed block on the peer, which recovers by @noble. */
 async function signedPeer(
   world: World,
+  state: State,
   raw: readonly Transaction[],
   ours: number,
 ): Promise<Comparison> {
-  const peer = await BenchPeer.create(FORK, world.alloc())
+  const peer = await BenchPeer.create(FORK, world.alloc(state))
   const took = await secondsAsync(() =>
     peer.run(
       { ...BLOCK, number: 1000n },
@@ -479,21 +378,15 @@ function transferBytes(wallet: number, to: Uint8Array): Transaction {
   })
 }
 
-export async function run(): Promise<Comparison[]> {
-  const crypto = await loadCrypto()
-  const only = process.env.N_VM_BENCH_ONLY
-  const parts: readonly (readonly [string, () => Comparison[] | Promise<Comparison[]>])[] = [
-    ['blocks', () => withoutSignatures(crypto, 1000)],
-    ['blocks-200', () => withoutSignatures(crypto, 200)],
-    ['signatures', withSignatures],
-    ['mainnet', () => mainnetBlock(crypto)],
-    ['loops', () => loops(crypto)],
-    ['growth', () => growth(crypto)],
-  ]
-  const rows: Comparison[] = []
-  for (const [name, part] of parts) {
-    if (only !== undefined && only !== name) continue
-    rows.push(...(await part()))
-  }
-  return rows
+/** Run one by one, each in a process of its own: what the compiler learnt from one backend must not slow another. */
+export const parts: Readonly<Record<string, () => Comparison[] | Promise<Comparison[]>>> = {
+  'blocks of 1,000 wallets': async () => blocksWithoutSignatures(await loadCrypto(), 1000),
+  'blocks of 200 wallets': async () => blocksWithoutSignatures(await loadCrypto(), 200),
+  'blocks of 200 wallets, @noble': () => blocksWithoutSignatures(nobleCrypto, 200),
+  'signatures, @noble': () => withSignatures('noble'),
+  'signatures, WebAssembly': () => withSignatures('wasm'),
+  'signatures, native': () => withSignatures('native'),
+  'mainnet block': async () => mainnetBlock(await loadCrypto()),
+  loops: async () => loops(await loadCrypto()),
+  growth: async () => growth(await loadCrypto()),
 }
