@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type BlockResult, executeBlock, executeBlockUncommitted } from '../src/block.ts'
+import { executeBlock, executeBlockUncommitted } from '../src/block.ts'
 import { type LoadCryptoOptions, loadCrypto } from '../src/crypto/load.ts'
 import { nobleCrypto } from '../src/crypto/noble.ts'
 import type { Crypto } from '../src/crypto/types.ts'

@@ -7,7 +7,7 @@
  * Malformed input throws {@link RlpError}; callers turn it into the error of their own concern.
  */
 
-import { bigIntToMinimalBytes } from './bytes.ts'
+import { bigIntToMinimalBytes, EMPTY_BYTES } from './bytes.ts'
 import { bytesToU256, u256At } from './u256.ts'
 
 /** A byte string, or a list of items. */
@@ -173,7 +173,7 @@ export class RlpReader {
       throw this.error('a byte below 0x80 to be its own encoding')
     }
     this.position = start + length
-    return this.bytes.subarray(start, this.position)
+    return length === 0 ? EMPTY_BYTES : this.bytes.subarray(start, this.position)
   }
 
   /** The next byte string, which must have exactly `length` bytes. */

@@ -60,7 +60,7 @@ export class AccessRecorder {
     const writes = new Set<string>()
     const entries = journal.entries
     for (let i = 0; i < entries.length; i += 3) {
-      const name = writeName(entries[i] as number, entries[i + 1])
+      const name = writeName(entries.at(i) as number, entries.at(i + 1))
       if (name !== undefined) writes.add(name)
     }
     this.last = { reads: this.reads, writes: [...writes] }

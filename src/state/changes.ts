@@ -23,13 +23,13 @@ export function changesOf(journal: Journal): readonly StateChange[] {
   const targets = new Map<unknown, Before>()
   const entries = journal.entries
   for (let i = 0; i < entries.length; i += 3) {
-    const kind = entries[i] as number
-    const target = entries[i + 1]
+    const kind = entries.at(i) as number
+    const target = entries.at(i + 1)
     const isFact = kind === Undo.supply || kind === Undo.warmSlot || kind === Undo.action
     if (target === undefined || isFact) continue
     let before = targets.get(target)
     if (before === undefined) targets.set(target, (before = new Map()))
-    if (!before.has(kind)) before.set(kind, entries[i + 2])
+    if (!before.has(kind)) before.set(kind, entries.at(i + 2))
   }
   const changes: StateChange[] = []
   for (const [target, before] of targets) {

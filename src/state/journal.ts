@@ -19,7 +19,7 @@ import { buildDiff } from './diff.ts'
 import type { Log } from './log.ts'
 import type { AccountValue, Alias, Origin, RecordCodec, StateDiff, StateReader } from './reader.ts'
 import { Supply } from './supply.ts'
-import { Undo } from './undo.ts'
+import { Undo, UndoLog } from './undo.ts'
 
 export interface AliasCell {
   readonly namespace: number
@@ -51,7 +51,7 @@ export class Journal {
   /** Present when reads and writes are recorded. */
   access: AccessRecorder | undefined
 
-  private readonly undo: unknown[] = []
+  private readonly undo = new UndoLog()
   private readonly accounts = new Map<string, Account>()
   /** By machine. */
   private readonly records: (Map<string, RecordCell<unknown>> | undefined)[] = []
@@ -83,8 +83,8 @@ export class Journal {
     const undo = this.undo
     assert(mark <= undo.length, 'a checkpoint lies within the running transaction')
     for (let i = undo.length - 3; i >= mark; i -= 3)
-      this.restore(undo[i] as number, undo[i + 1], undo[i + 2])
-    undo.length = mark
+      this.restore(undo.at(i) as number, undo.at(i + 1), undo.at(i + 2))
+    undo.cut(mark)
   }
 
   private restore(kind: number, target: unknown, previous: unknown): void {
@@ -145,14 +145,14 @@ export class Journal {
   }
 
   /** The undo entries of the running transaction, oldest first: (kind, target, previous) triples. For access and change reports. */
-  get entries(): readonly unknown[] {
+  get entries(): Pick<UndoLog, 'length' | 'at'> {
     return this.undo
   }
 
   /** Ends the transaction: its changes are final within the block. The caller has taken the logs. */
   endTransaction(): void {
     this.access?.finish(this)
-    this.undo.length = 0
+    this.undo.cut(0)
     this.logs = []
     this.sequence++
   }

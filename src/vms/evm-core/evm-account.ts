@@ -16,6 +16,8 @@ export class EvmAccount {
   readonly address: bigint
   /** 20 bytes. */
   readonly bytes: Uint8Array
+  /** Below 2^32, where every precompile of the forks lies: others need not be looked for. */
+  readonly isLow: boolean
   /** Holds the balance. */
   account!: Account
   record!: RecordCell<EvmRecord>
@@ -47,6 +49,7 @@ export class EvmAccount {
   constructor(address: bigint, bytes: Uint8Array) {
     this.address = address
     this.bytes = bytes
+    this.isLow = address <= 0xffffffffn
   }
 }
 

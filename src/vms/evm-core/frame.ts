@@ -30,6 +30,8 @@ export class Frame {
   /** Account whose storage and balance are in scope; the new contract in a creation. */
   self!: EvmAccount
   caller = 0n
+  /** The caller's account where it is known without a look-up. */
+  payer: EvmAccount | undefined = undefined
   value = 0n
   code: Code = NO_CODE
   input: Uint8Array = EMPTY_BYTES
@@ -67,6 +69,7 @@ export class Frame {
   /** Makes a pooled frame as new. */
   reset(): void {
     this.parent = undefined
+    this.payer = undefined
     if (this.memory.length > KEPT_MEMORY) {
       this.memory = new Uint8Array(INITIAL_MEMORY)
       this.view = new DataView(this.memory.buffer)

@@ -223,10 +223,13 @@ export class Interpreter {
     frame.mark = this.journal.checkpoint()
     if (this.inspector !== undefined) this.announce(frame, source)
     if (frame.type === 'CALL' || frame.type === 'STATICCALL') {
-      if (frame.value !== 0n) world.transfer(world.resolve(frame.caller), frame.self, frame.value)
+      if (frame.value !== 0n) {
+        const payer = world.current(frame.payer, frame.caller)
+        world.transfer(payer, frame.self, frame.value)
+      }
       world.touch(frame.self)
     }
-    const precompile = env.precompiles.get(source.address)
+    const precompile = source.isLow ? env.precompiles.get(source.address) : undefined
     if (precompile !== undefined) return this.runPrecompile(frame, precompile)
     const host = env.hostPrecompiles?.get(source.address)
     if (host !== undefined) return this.runHost(frame, host)
@@ -306,7 +309,8 @@ export class Interpreter {
 export function call(world: World, env: EvmEnv, message: CallMessage): MessageResult {
   const machine = new Interpreter(world, env)
   const frame = machine.acquire(undefined)
-  const target = world.resolve(message.target)
+  const target = world.current(message.targetAccount, message.target)
+  frame.payer = message.callerAccount
   frame.depth = message.depth ?? 0
   frame.type = 'CALL'
   frame.isCreate = false
@@ -339,11 +343,9 @@ export function create(world: World, env: EvmEnv, message: CreateMessage): Messa
   return result(machine, frame, machine.execute(frame, machine.beginCreate(frame, account)))
 }
 
-function canPay(
-  world: World,
-  { caller, value }: { readonly caller: bigint; readonly value: bigint },
-): boolean {
-  return value === 0n || world.spendable(world.resolve(caller)) >= value
+function canPay(world: World, message: CallMessage | CreateMessage): boolean {
+  const { caller, value, callerAccount } = message
+  return value === 0n || world.spendable(world.current(callerAccount, caller)) >= value
 }
 
 function refusal(machine: Interpreter, frame: Frame, gas: bigint): MessageResult {

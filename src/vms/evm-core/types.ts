@@ -1,6 +1,7 @@
 /** What goes into one execution and what comes out. Addresses and words are bigints; gas is exact at any size. */
 import type { NVmErrorName } from '../../errors.ts'
 import type { Inspector } from '../../trace/inspector.ts'
+import type { EvmAccount } from './evm-account.ts'
 import type { EvmRules } from './forks/rules.ts'
 import type { OpcodeTable } from './opcodes.ts'
 import type { Precompile } from './precompiles/types.ts'
@@ -79,6 +80,9 @@ export interface EvmEnv {
 export interface CallMessage {
   readonly caller: bigint
   readonly target: bigint
+  /** The accounts of both as the world has just resolved them, for whoever has them at hand. */
+  readonly callerAccount?: EvmAccount
+  readonly targetAccount?: EvmAccount
   /** Moved from the caller's account; the whole balance of the account may be used, also by a non-canonical address. */
   readonly value: bigint
   readonly input: Uint8Array
@@ -91,6 +95,7 @@ export interface CallMessage {
 /** A creation from outside the machine. The caller's nonce has been raised and `address` derived already. */
 export interface CreateMessage {
   readonly caller: bigint
+  readonly callerAccount?: EvmAccount
   readonly address: bigint
   readonly value: bigint
   readonly initCode: Uint8Array

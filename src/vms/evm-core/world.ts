@@ -11,7 +11,7 @@
  */
 import type { Crypto } from '../../crypto/types.ts'
 import { NVmError } from '../../errors.ts'
-import { bytesToHex, EMPTY_BYTES } from '../../primitives/bytes.ts'
+import { bytesToHex, EMPTY_BYTES, equalBytes } from '../../primitives/bytes.ts'
 import { bytesToU256 } from '../../primitives/u256.ts'
 import { U256Map } from '../../primitives/u256-map.ts'
 import type { Slot, StorageSpace } from '../../state/cells.ts'
@@ -40,6 +40,9 @@ export interface WorldOptions {
   readonly unit?: bigint
   readonly blockNumber: bigint
 }
+
+/** Places of the look-up by bytes, a power of two. */
+const RECENT = 2048
 
 /** RIPEMD-160: its touch outlives a failed call, as it did in block 2,675,119 of mainnet. */
 const STICKY_TOUCH = 3n
@@ -70,6 +73,8 @@ export class World {
   protected readonly options: WorldOptions
   protected readonly unit: bigint
   private readonly accounts = new U256Map<EvmAccount>()
+  /** The last account asked for by bytes at each place. */
+  private readonly recent: (EvmAccount | undefined)[] = new Array(RECENT).fill(undefined)
   private transactionIndex = 0
   private creations = 0
   private touched: EvmAccount[] = []
@@ -91,8 +96,7 @@ export class World {
     if (index !== this.transactionIndex) this.creations = 0
     this.transactionIndex = index
     this.refund = 0
-    this.touched = []
-    this.destructed = []
+    this.forgetMarks()
   }
 
   /** Deletes what self-destructed and, since EIP-158, what was touched and is empty. Then end the journal's transaction. */
@@ -110,8 +114,12 @@ export class World {
         this.deleteRecord(account)
       }
     }
-    this.touched = []
-    this.destructed = []
+    this.forgetMarks()
+  }
+
+  private forgetMarks(): void {
+    if (this.touched.length > 0) this.touched = []
+    if (this.destructed.length > 0) this.destructed = []
   }
 
   /** Hook: what is left of a destroyed account at the end of the transaction goes. */
@@ -138,7 +146,27 @@ export class World {
 
   /** The same by its 20 bytes, which the account keeps: nobody may change them. */
   resolveBytes(bytes: Uint8Array): EvmAccount {
-    return this.lookUp(bytesToU256(bytes), bytes)
+    // PERF: transactions name the same few accounts again and again; a word and its hash cost more than 20 comparisons.
+    const place = (bytes[18]! | (bytes[19]! << 8)) & (RECENT - 1)
+    const known = this.recent[place]
+    if (
+      known !== undefined &&
+      known.aliasVersion === this.journal.aliasVersion &&
+      this.journal.access === undefined &&
+      equalBytes(known.bytes, bytes)
+    )
+      return known
+    const account = this.lookUp(bytesToU256(bytes), bytes)
+    this.recent[place] = account
+    return account
+  }
+
+  /** `account` if it is known and still what `address` stands for, else what {@link resolve} finds. */
+  current(account: EvmAccount | undefined, address: bigint): EvmAccount {
+    const { aliasVersion, access } = this.journal
+    return account !== undefined && account.aliasVersion === aliasVersion && access === undefined
+      ? account
+      : this.resolve(address)
   }
 
   private lookUp(address: bigint, bytes: Uint8Array | undefined): EvmAccount {
@@ -237,12 +265,12 @@ export class World {
   protected write(account: EvmAccount, change: Partial<EvmRecord>): void {
     const old = account.record.value
     this.noteOrigin(account)
+    // Field by field: a spread costs more than the rest of a transfer's bookkeeping.
     this.journal.setRecord(account.record, {
-      nonce: old?.nonce ?? 0n,
-      codeHash: old?.codeHash,
-      storageId: old?.storageId,
+      nonce: change.nonce ?? old?.nonce ?? 0n,
+      codeHash: 'codeHash' in change ? change.codeHash : old?.codeHash,
+      storageId: 'storageId' in change ? change.storageId : old?.storageId,
       address: account.bytes,
-      ...change,
     })
   }
 

@@ -8,6 +8,7 @@ import type {
   PreparedCall,
 } from '../../engine.ts'
 import { InvalidTransactionError, NVmError } from '../../errors.ts'
+import { ByteArena } from '../../primitives/arena.ts'
 import type { ChainConfig } from '../../state/chain-config.ts'
 import type { RawKind } from '../../transaction.ts'
 import { precompilesOf } from '../evm-core/precompiles/index.ts'
@@ -16,7 +17,7 @@ import { EvmPreparedCall } from './prepared-call.ts'
 import { RawLife } from './raw-life.ts'
 import { requestsHash } from './receipt/roots.ts'
 import { beginBlock, collectRequests } from './system-calls.ts'
-import { decodeTransaction } from './transaction/decode.ts'
+import { decodeOwnTransaction } from './transaction/decode.ts'
 import { creditReward, creditWithdrawals } from './withdrawals.ts'
 
 /** What the engine says of a block, under its name in the block result. */
@@ -34,6 +35,7 @@ const HOST_PRECOMPILES = 8n
 
 class EvmMachine implements Machine {
   private readonly context: EvmContext
+  private readonly arena = new ByteArena()
 
   constructor(services: BlockServices, options: EvmEngineOptions) {
     this.context = new EvmContext(services, options)
@@ -70,7 +72,10 @@ class EvmMachine implements Machine {
         { kind },
       )
     }
-    return new RawLife(this.context, decodeTransaction(this.context.services.crypto, bytes))
+    return new RawLife(
+      this.context,
+      decodeOwnTransaction(this.context.services.crypto, this.arena.copy(bytes)),
+    )
   }
 }
 

@@ -36,5 +36,15 @@ export function runMessage(context: EvmContext, env: EvmEnv, message: OuterMessa
     const delegate = world.codeOf(to).delegate
     if (delegate !== undefined) world.warm(world.resolve(delegate))
   }
-  return call(world, env, { caller, target, value, input: data, gas, isStatic, depth })
+  return call(world, env, {
+    caller,
+    target,
+    callerAccount: from,
+    targetAccount: to,
+    value,
+    input: data,
+    gas,
+    isStatic,
+    depth,
+  })
 }

@@ -245,8 +245,15 @@ export function decodeTransaction(
   crypto: Pick<Crypto, 'keccak256'>,
   bytes: Uint8Array,
 ): EthereumTransaction {
-  const type = transactionType(bytes)
-  const raw = new Uint8Array(bytes)
+  return decodeOwnTransaction(crypto, new Uint8Array(bytes))
+}
+
+/** The same over bytes that nobody will change: the fields are views of them. */
+export function decodeOwnTransaction(
+  crypto: Pick<Crypto, 'keccak256'>,
+  raw: Uint8Array,
+): EthereumTransaction {
+  const type = transactionType(raw)
   const tx = new DecodedTransaction(crypto, raw, type)
   try {
     const reader = new RlpReader(raw, type === 0 ? 0 : 1)

@@ -1,0 +1,31 @@
+/**
+ * Copies of many short byte strings in few buffers.
+ *
+ * PERF: a Uint8Array of more than 64 bytes has a buffer of its own outside the heap, which costs more to make and to collect
+ * than the bytes cost to copy. A view keeps its whole chunk alive, so the owner of an arena lives about as long as
+ * its copies: a block, not a cache.
+ */
+const CHUNK = 32 * 1024
+
+/** Longer strings get buffers of their own. */
+const LONGEST = 1024
+
+export class ByteArena {
+  #chunk = new Uint8Array(0)
+  #used = 0
+
+  /** A copy that nobody else writes to. Cost: proportional to its length. */
+  copy(bytes: Uint8Array): Uint8Array {
+    const { length } = bytes
+    if (length > LONGEST) return new Uint8Array(bytes)
+    if (this.#used + length > this.#chunk.length) {
+      this.#chunk = new Uint8Array(CHUNK)
+      this.#used = 0
+    }
+    const start = this.#used
+    this.#used = start + length
+    const copy = this.#chunk.subarray(start, this.#used)
+    copy.set(bytes)
+    return copy
+  }
+}
