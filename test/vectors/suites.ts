@@ -6,4 +6,5 @@ import type { RunSuite } from '../../scripts/vector-suite.ts'
 
 export const suites: Readonly<Record<string, () => Promise<RunSuite>>> = {
   evm: async () => (await import('./evm/run.ts')).runSuite,
+  tron: async () => (await import('./tron/run.ts')).runSuite,
 }

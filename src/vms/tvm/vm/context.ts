@@ -11,6 +11,7 @@ import type { EvmRules } from '../../evm-core/forks/rules.ts'
 import type { OpcodeTable } from '../../evm-core/opcodes.ts'
 import type { EvmBlockEnv, EvmEnv } from '../../evm-core/types.ts'
 import type { AccountHost } from './account-host.ts'
+import { PREFIX_WORD } from './address.ts'
 import type { DynamicEnergy } from './dynamic-energy.ts'
 import { tvmOpcodes } from './opcodes.ts'
 import { tvmPrecompiles } from './precompiles/index.ts'
@@ -142,7 +143,7 @@ export class TvmContext {
     this.block = {
       number: block.number,
       timestamp: block.timestamp,
-      coinbase: bytesToU256(block.witness),
+      coinbase: bytesToU256(block.witness) + PREFIX_WORD,
       gasLimit: 0n,
       baseFee: energyFee,
       prevRandao: 0n,

@@ -46,9 +46,6 @@ export const gasprice: Execute = word((frame, { env }) =>
   annexOf(frame).version === 1 ? env.tx.gasPrice : 0n,
 )
 
-/** COINBASE: 21 bytes. */
-export const coinbase: Execute = word((_, { env }) => env.block.coinbase + PREFIX_WORD)
-
 /** DIFFICULTY, GASLIMIT, BLOBBASEFEE. */
 export const zero: Execute = constant(() => 0n)
 

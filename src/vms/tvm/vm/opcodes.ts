@@ -87,7 +87,6 @@ function replacements(switches: Switches): Readonly<Record<string, Execute>> {
     BALANCE: own.balance,
     GASPRICE: own.gasprice,
     EXTCODEHASH: own.extcodehash,
-    COINBASE: own.coinbase,
     PREVRANDAO: own.zero,
     GASLIMIT: own.zero,
     BLOBHASH: own.blobhash,

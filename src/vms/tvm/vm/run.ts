@@ -68,7 +68,8 @@ function openRoot(
   frame.isStatic = message.isStatic ?? false
   frame.self = target
   frame.caller = owner.address
-  frame.value = message.callValue
+  // Negative values, which nothing forbade before the energy-limit fork, are words like any other.
+  frame.value = BigInt.asUintN(256, message.callValue)
   frame.input = isCreate ? EMPTY_BYTES : message.data
   frame.gas = energy
   frame.reserve = 0n

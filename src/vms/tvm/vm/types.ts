@@ -59,7 +59,7 @@ export interface ContractMessage {
   readonly owner: Uint8Array
   /** 20 bytes: the called contract, or the address of the new one ({@link contractAddress}). */
   readonly contract: Uint8Array
-  /** Sun; the caller has checked that the owner has it. */
+  /** Sun; the caller has checked that the owner has it. A negative one moves nothing. */
   readonly callValue: bigint
   /** TRC-10 id, 0 for none. */
   readonly tokenId: bigint
