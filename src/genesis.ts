@@ -21,6 +21,8 @@ import { writeParent } from './state/parent.ts'
 import { State as StateHandle } from './state/state.ts'
 import type { GenesisAlloc, Quantity } from './vms/evm/index.ts'
 import { applyGenesisAlloc, evmBlobHashes } from './vms/evm/index.ts'
+import type { TronGenesis } from './vms/tvm/state/index.ts'
+import { applyTronGenesis, tronBlobHashes } from './vms/tvm/state/index.ts'
 
 export type Bytes = Uint8Array | string
 
@@ -37,6 +39,8 @@ export interface GenesisOptions {
   readonly accounts?: readonly GenesisAccount[]
   /** geth's genesis `alloc`: address -> balance, nonce, code, storage. */
   readonly alloc?: GenesisAlloc
+  /** Tron's accounts (sun), TRC-10 tokens and witnesses. */
+  readonly tron?: TronGenesis
   /** Ethereum rule set from the first block on. Default `osaka`. For a schedule use `configure`. */
   readonly evmFork?: string
   /** Changes the default configuration; called once on an immer draft. */
@@ -47,6 +51,11 @@ export interface GenesisOptions {
   readonly crypto?: Crypto
   /** Default: native and EVM. They check the configuration. */
   readonly engines?: readonly Engine[]
+}
+
+/** The code that records of the library's machines refer to. */
+function recordBlobHashes(machine: number, record: Uint8Array): readonly Uint8Array[] {
+  return [...evmBlobHashes(machine, record), ...tronBlobHashes(machine, record)]
 }
 
 /** Parses a quantity; throws InvalidGenesis. */
@@ -83,6 +92,10 @@ function fill(journal: Journal, options: GenesisOptions, crypto: Crypto): void {
     journal.supply.issue(account, quantity(balance, MAX_U256, 'balance'), 'genesis')
   }
   if (options.alloc !== undefined) applyGenesisAlloc(journal, crypto, options.alloc)
+  if (options.tron !== undefined) {
+    const timestamp = quantity(options.timestamp ?? 0n, MAX_U64, 'timestamp')
+    applyTronGenesis(journal, crypto, options.tron, timestamp)
+  }
   if (options.number !== undefined || options.timestamp !== undefined) {
     writeParent(journal, {
       number: quantity(options.number ?? 0n, MAX_U64, 'number'),
@@ -128,7 +141,7 @@ export function genesisConfig(options: GenesisOptions): ChainConfig {
  */
 export function createGenesis(options: GenesisOptions): StateHandle {
   const crypto = options.crypto ?? nobleCrypto
-  const build = { chain: genesisConfig(options), crypto, blobHashes: evmBlobHashes }
+  const build = { chain: genesisConfig(options), crypto, blobHashes: recordBlobHashes }
   return StateHandle.build(build, (journal) => fill(journal, options, crypto))
 }
 
@@ -169,7 +182,7 @@ export function importChainState(
   chunks: Iterable<Uint8Array>,
   options: Partial<ImportOptions> = {},
 ): StateHandle {
-  return importState(chunks, { crypto: nobleCrypto, blobHashes: evmBlobHashes, ...options })
+  return importState(chunks, { crypto: nobleCrypto, blobHashes: recordBlobHashes, ...options })
 }
 
 /** An immutable state handle; see {@link StateHandle}. */

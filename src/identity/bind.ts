@@ -75,7 +75,7 @@ export function checkBinding(
     epoch: journal.account(id).epoch,
     registrationNonce,
   }
-  if (!verifyWallet(crypto, message, proof)) {
+  if (!verifyWallet(crypto, message, proof, journal)) {
     throw new InvalidTransactionError(
       'ProofOfControlInvalid',
       'proof expected the wallet signature of the binding text',

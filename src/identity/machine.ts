@@ -24,10 +24,16 @@ export interface MachineIdentity {
   /** Files the sub-record under another id, by reference; the target's must own nothing. Does nothing if there is none. */
   moveRecord(journal: Journal, fromId: Uint8Array, toId: Uint8Array): void
   /**
-   * Whether a proof is the wallet's consent to the message, by the rule of control of its chain. Absent: wallets of this
-   * machine cannot be bound. May throw InvalidTransactionError. Cost: a bounded number of signatures.
+   * Whether a proof is the wallet's consent to the message, by the rule of control of its chain, which may stand in state
+   * (Tron's permissions). Absent: wallets of this machine cannot be bound. May throw InvalidTransactionError. Cost: a
+   * bounded number of signatures.
    */
-  verifyWallet?(crypto: Crypto, message: WalletMessage, proof: Uint8Array): boolean
+  verifyWallet?(
+    crypto: Crypto,
+    message: WalletMessage,
+    proof: Uint8Array,
+    journal: Journal,
+  ): boolean
 }
 
 /** The identity hooks of a chain's machines, at most one a namespace. */
