@@ -3,7 +3,7 @@
  * here (every tier) and on npm litesvm, from seed N on; every result, unit, log, return datum and fault text must agree.
  * The first difference is printed with the command that replays it, and fails.
  */
-import { run } from '../src/vms/svm/sbpf/index.ts'
+import { VmPool } from '../src/vms/svm/sbpf/index.ts'
 import { judge, newTally } from '../test/support/sbpf/judge.ts'
 import { newPeer } from '../test/support/sbpf/peer.ts'
 
@@ -21,10 +21,14 @@ const failures = whole('failures', 1)
 const tally = newTally()
 let wrong = 0
 let peer = newPeer()
+let pool = new VmPool({ translateAfter: 0 })
 for (let seed = first; tally.cases < programs; seed++) {
   // The peer keeps what it compiled: a new one now and then bounds its memory.
-  if (tally.cases % 5000 === 4999) peer = newPeer()
-  const found = judge(peer, seed, tally, [run])
+  if (tally.cases % 5000 === 4999) {
+    peer = newPeer()
+    pool = new VmPool({ translateAfter: 0 })
+  }
+  const found = judge(peer, seed, tally, [undefined, pool])
   if (found !== undefined) {
     console.log(`FAILED seed ${seed}\n${found}`)
     console.log(`replay: npx tsx scripts/fuzz-sbpf.ts --seed ${seed} --programs 1`)

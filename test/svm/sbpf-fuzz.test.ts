@@ -1,6 +1,6 @@
 /** A slice of scripts/fuzz-sbpf.ts, and hostile ELFs: our verdict must be litesvm's, and nothing else may be thrown. */
 import { describe, expect, it } from 'vitest'
-import { run } from '../../src/vms/svm/sbpf/index.ts'
+import { VmPool } from '../../src/vms/svm/sbpf/index.ts'
 import { Random } from '../differential/random.ts'
 import { generate, judge, newTally } from '../support/sbpf/judge.ts'
 import { difference, ownLoad, ownRun } from '../support/sbpf/own.ts'
@@ -31,8 +31,9 @@ describe('generated programs', () => {
   it('agree with litesvm in result, units, logs, return data and fault text', () => {
     const peer = newPeer()
     const tally = newTally()
+    const pool = new VmPool({ translateAfter: 0 })
     for (let seed = 500_001; seed <= 503_000; seed++) {
-      expect(judge(peer, seed, tally, [run]), `seed ${seed}`).toBeUndefined()
+      expect(judge(peer, seed, tally, [undefined, pool]), `seed ${seed}`).toBeUndefined()
     }
     expect(tally.cases).toBe(3000)
     expect(tally.outcomes.get('success')).toBeGreaterThan(500)

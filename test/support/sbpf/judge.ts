@@ -1,6 +1,6 @@
 /** One generated case on the peer and on our tiers. */
 import type { LiteSvm } from 'litesvm/dist/internal.js'
-import type { run } from '../../../src/vms/svm/sbpf/index.ts'
+import type { VmPool } from '../../../src/vms/svm/sbpf/index.ts'
 import { Random } from '../../differential/random.ts'
 import { type Generated, generateProgram, generateSoup } from './generate.ts'
 import { difference, ownLoad, ownRun } from './own.ts'
@@ -25,12 +25,12 @@ export function generate(seed: number): Generated {
   return random.chance(85) ? generateProgram(random, version) : generateSoup(random, version)
 }
 
-/** Runs the case everywhere; returns the difference. */
+/** Runs the case everywhere (an undefined tier is the interpreter); returns the difference. */
 export function judge(
   peer: LiteSvm,
   seed: number,
   tally: Tally,
-  tiers: readonly (typeof run)[],
+  tiers: readonly (VmPool | undefined)[],
 ): string | undefined {
   return judgeProgram(peer, generate(seed), tally, tiers)
 }
@@ -39,7 +39,7 @@ export function judgeProgram(
   peer: LiteSvm,
   generated: Generated,
   tally: Tally,
-  tiers: readonly (typeof run)[],
+  tiers: readonly (VmPool | undefined)[],
 ): string | undefined {
   const { elf, data, units } = generated
   tally.cases++
@@ -55,7 +55,8 @@ export function judgeProgram(
   for (const tier of tiers) {
     const ours = ownRun(executable, data, units, tier)
     const wrong = difference(ours, theirs)
-    if (wrong !== undefined) return `version ${generated.version}, budget ${units}\n${wrong}`
+    if (wrong !== undefined)
+      return `version ${generated.version}, tier ${tiers.indexOf(tier)}, budget ${units}\n${wrong}`
   }
   return undefined
 }

@@ -12,6 +12,7 @@ import {
   type U64,
   type VmContext,
   VmFault,
+  type VmPool,
   verify,
 } from '../../../src/vms/svm/sbpf/index.ts'
 import { inputOf, type Observed } from './peer.ts'
@@ -81,22 +82,27 @@ function programError(r0: U64): string | undefined {
   return 'r0'
 }
 
-/** Runs and describes the run as the peer would. */
+/** Runs and describes the run as the peer would; with a pool on its tiers, else on the interpreter. */
 export function ownRun(
   executable: Executable,
   data: Uint8Array,
   units: number,
-  runner: typeof run = run,
+  pool?: VmPool,
 ): Observed & { result: RunResult } {
   const host: Host = { logs: [], returnData: new Uint8Array(0) }
-  const memory = createMemory(executable, { heap: 32768, input: inputOf(data) })
-  const result = runner(executable, {
-    memory,
-    meter: { remaining: units },
-    syscalls: OWN_SYSCALLS,
-    host,
-    r2: 0x4_0000_0010,
-  })
+  const input = inputOf(data)
+  const memory =
+    pool?.enter(executable, { heap: 32768, input: input.length }) ??
+    createMemory(executable, { heap: 32768, input: new Uint8Array(input.length) })
+  memory.input.set(input)
+  let result: RunResult
+  try {
+    const meter = { remaining: units }
+    const syscalls = OWN_SYSCALLS
+    result = run(executable, { memory, meter, syscalls, host, r2: 0x4_0000_0010, pool })
+  } finally {
+    pool?.leave(memory)
+  }
   const failure = result.fault === undefined ? programError(result.r0) : result.fault.message
   return {
     consumed: result.executed,

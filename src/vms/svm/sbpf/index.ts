@@ -15,7 +15,7 @@ export {
   STACK_START,
 } from './memory.ts'
 export { hashSlot, hashSymbol, murmur3 } from './murmur3.ts'
-export { VmPool } from './pool.ts'
+export { VmPool, type VmPoolOptions } from './pool.ts'
 export { type RunOptions, run } from './run.ts'
 export type {
   DecodedText,

@@ -28,6 +28,8 @@ export const FRAME_WORDS = 11
 export interface Position {
   slot: number
   depth: number
+  /** Depth whose exit ends the interpretation. */
+  readonly base: number
   /** MAX_DEPTH frames of FRAME_WORDS int32s. */
   readonly frames: Int32Array
 }
@@ -147,7 +149,7 @@ function rareFault(outcome: number): VmFault {
 }
 
 /**
- * Runs from `at` until the outermost exit (r0 is in the registers) or throws the fault. Either way the meter has lost
+ * Runs from `at` until the exit of its base frame (r0 is in the registers) or throws the fault. Either way the meter has lost
  * exactly the executed instructions.
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one switch, so that locals stay in registers
@@ -411,7 +413,7 @@ export function interpret<Host>(vm: VmContext<Host>, at: Position): void {
           continue
         }
         case Code.exit:
-          if (at.depth === 0) return
+          if (at.depth === at.base) return
           pc = pop(r, at)
           continue
         case Code.syscall:

@@ -7,6 +7,7 @@
 import { accessViolation, VmFault } from './fault.ts'
 import type { Executable } from './types.ts'
 import { highHalf, lowHalf, readU64, type U64 } from './u64.ts'
+import type { Placement } from './wasm/arena.ts'
 
 export const RODATA_START = 0
 export const PROGRAM_START = 0x1_0000_0000
@@ -49,6 +50,8 @@ export class MemoryMap {
   readonly gaps: boolean
   /** Stack bytes below this may have been written; the rest is still zero. */
   stackHigh = 0
+  /** Where the regions are in the linear memory of translated programs; undefined: they are on their own. */
+  placement: Placement | undefined
   /** Offset in its region of the last translation. */
   private at = 0
 

@@ -1,9 +1,13 @@
 /**
- * Memory for invocations, reused: stacks and heaps are zeroed only as far as they were written. One pool an executor,
- * in its caches; nothing in it reaches consensus. Invocations nest: enter and leave are a stack discipline.
+ * What an executor keeps between runs: memory of invocations, zeroed only as far as it was written, and translations of
+ * the programs that have run long enough. Nothing in it reaches consensus: every tier gives the same results. Where the
+ * host has no WebAssembly, forbids it or runs out of memory for it, programs are interpreted.
  */
 import { MemoryMap, STACK_SIZE } from './memory.ts'
 import type { Executable } from './types.ts'
+import { Arena, type WasmApi } from './wasm/arena.ts'
+import { translate } from './wasm/module.ts'
+import { Translated } from './wasm/translated.ts'
 
 /** Buffers kept for one depth of nesting. */
 interface Level {
@@ -14,6 +18,17 @@ interface Level {
 
 /** Inputs above this are not kept. */
 const KEPT_INPUT = 4 * 1024 * 1024
+/** Units interpreted before a program is translated: some ms of interpretation against as many of translation. */
+const TRANSLATE_AFTER = 300_000
+/** Translations kept, by bytes of the ELFs they stand for. */
+const TRANSLATED_BYTES_MAX = 16 * 1024 * 1024
+
+export interface VmPoolOptions {
+  /** Units a program executes before it is translated; Infinity: never. */
+  readonly translateAfter?: number
+  /** For tests and for hosts that bring their own; default the global one, `undefined` if there is none. */
+  readonly wasm?: WasmApi | undefined
+}
 
 function newLevel(): Level {
   return {
@@ -23,20 +38,43 @@ function newLevel(): Level {
   }
 }
 
-/** Gives each invocation its memory. */
+function hostWasm(): WasmApi | undefined {
+  return (globalThis as { WebAssembly?: WasmApi }).WebAssembly
+}
+
+/** Gives each invocation its memory and hot programs their translation. One an executor, in its caches. */
 export class VmPool {
   private readonly levels: Level[] = []
-  private readonly active: { memory: MemoryMap; level: Level }[] = []
+  private readonly active: { memory: MemoryMap; level: Level | undefined }[] = []
+  private readonly units = new WeakMap<Executable, number>()
+  /** In order of translation; undefined: cannot be translated. */
+  private readonly programs = new Map<Executable, Translated | undefined>()
+  private translatedBytes = 0
+  private readonly translateAfter: number
+  private readonly wasm: WasmApi | undefined
+  private arena: Arena | undefined
+
+  constructor(options: VmPoolOptions = {}) {
+    this.translateAfter = options.translateAfter ?? TRANSLATE_AFTER
+    this.wasm = 'wasm' in options ? options.wasm : hostWasm()
+  }
 
   /**
    * Memory for a run of `executable`: zeroed stack and heap, `input` bytes of undefined content, which the caller fills
-   * through `memory.input` before the run. Must be given back with {@link leave}, innermost first.
+   * through `memory.input` before the run. Must be given back with {@link leave}, innermost first, whatever happens.
    */
   enter(
     executable: Executable,
     sizes: { readonly heap: number; readonly input: number },
     checkAligned = true,
   ): MemoryMap {
+    if (this.translated(executable) !== undefined) {
+      const memory = this.arena?.enter(executable, sizes, checkAligned)
+      if (memory !== undefined) {
+        this.active.push({ memory, level: undefined })
+        return memory
+      }
+    }
     const level = this.levels.pop() ?? newLevel()
     if (level.heap.length < sizes.heap) level.heap = new Uint8Array(sizes.heap)
     if (level.input.length < sizes.input) level.input = new Uint8Array(roundUp(sizes.input))
@@ -56,10 +94,54 @@ export class VmPool {
     const top = this.active.pop()
     if (top?.memory !== memory) throw new Error('invocations left out of order')
     const { level } = top
+    if (level === undefined) {
+      this.arena!.leave(memory)
+      return
+    }
     level.stack.fill(0, 0, memory.stackHigh)
     memory.heap.fill(0)
     if (level.input.length > KEPT_INPUT) level.input = new Uint8Array(64 * 1024)
     this.levels.push(level)
+  }
+
+  /** Counts a finished run. */
+  ran(executable: Executable, units: number): void {
+    if (this.programs.has(executable)) return
+    this.units.set(executable, (this.units.get(executable) ?? 0) + units)
+  }
+
+  /** The translation, made when the program has become hot; undefined: interpret. */
+  translated(executable: Executable): Translated | undefined {
+    if (this.programs.has(executable)) return this.programs.get(executable)
+    if (this.wasm === undefined) return undefined
+    if ((this.units.get(executable) ?? 0) < this.translateAfter) return undefined
+    const made = this.translate(this.wasm, executable)
+    this.programs.set(executable, made)
+    this.translatedBytes += executable.elfBytes
+    this.evict(executable)
+    return made
+  }
+
+  private translate(wasm: WasmApi, executable: Executable): Translated | undefined {
+    const translation = translate(executable)
+    if (translation === undefined) return undefined
+    try {
+      this.arena ??= new Arena(wasm)
+      return new Translated(wasm, this.arena, executable, translation)
+    } catch {
+      // S5: whatever the host refuses (policy, size, memory) is no outcome of the program; it is interpreted.
+      return undefined
+    }
+  }
+
+  /** Drops the oldest translations; those programs count again from zero. */
+  private evict(newest: Executable): void {
+    for (const oldest of this.programs.keys()) {
+      if (this.translatedBytes <= TRANSLATED_BYTES_MAX || oldest === newest) return
+      this.programs.delete(oldest)
+      this.units.delete(oldest)
+      this.translatedBytes -= oldest.elfBytes
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 /** Runs a program to its end: registers at entry, tiers, the outcome as a value. */
 import { VmFault } from './fault.ts'
-import { FRAME_WORDS, interpret, MAX_DEPTH, type Position } from './interpreter.ts'
+import { FRAME_WORDS, interpret, MAX_DEPTH } from './interpreter.ts'
 import type { MemoryMap } from './memory.ts'
 import { STACK_SIZE } from './memory.ts'
+import type { VmPool } from './pool.ts'
 import type { Executable, Meter, RunResult, SyscallTable, VmContext } from './types.ts'
 import { highHalf, lowHalf, type U64, u64 } from './u64.ts'
 
@@ -14,7 +15,9 @@ export interface RunOptions<Host> {
   readonly host: Host
   /** r2 at entry: address of the instruction data in the input (SIMD-0321). */
   readonly r2?: U64
-  /** Called before each instruction with its slot. */
+  /** Where the memory is from: counts the work and has the translations. Without it the interpreter runs. */
+  readonly pool?: VmPool | undefined
+  /** Called before each instruction with its slot; makes the run use the interpreter. */
   readonly trace?: ((vm: VmContext<Host>, slot: number) => void) | undefined
 }
 
@@ -37,18 +40,31 @@ export function run<Host>(executable: Executable, options: RunOptions<Host>): Ru
   registers[20] = framePointer(executable.version)
   registers[21] = 2
   const vm: VmContext<Host> = { executable, memory, meter, syscalls, registers, host, trace }
-  const at: Position = {
-    slot: executable.entry,
-    depth: 0,
-    frames: new Int32Array(MAX_DEPTH * FRAME_WORDS),
-  }
   const before = meter.remaining
+  let fault: VmFault | undefined
   try {
-    interpret(vm, at)
+    execute(vm, options.pool)
   } catch (error) {
     if (!(error instanceof VmFault)) throw error
-    return { r0: 0, fault: error, executed: before - meter.remaining }
+    fault = error
   }
-  const r0 = u64(registers[0]!, registers[1]!)
-  return { r0, fault: undefined, executed: before - meter.remaining }
+  const executed = before - meter.remaining
+  options.pool?.ran(executable, executed)
+  const r0 = fault === undefined ? u64(registers[0]!, registers[1]!) : 0
+  return { r0, fault, executed }
+}
+
+/** Most units a translated run can count. */
+const MOST_UNITS = 0x7fff_ffff
+
+function execute<Host>(vm: VmContext<Host>, pool: VmPool | undefined): void {
+  const { placement } = vm.memory
+  const translated = placement === undefined ? undefined : pool?.translated(vm.executable)
+  const usable = vm.trace === undefined && vm.meter.remaining <= MOST_UNITS
+  if (placement !== undefined && translated !== undefined && usable) {
+    translated.run(vm as VmContext<unknown>, placement)
+    return
+  }
+  const frames = new Int32Array(MAX_DEPTH * FRAME_WORDS)
+  interpret(vm, { slot: vm.executable.entry, depth: 0, base: 0, frames })
 }

@@ -1,0 +1,177 @@
+/**
+ * One linear memory for all translated programs of an executor: control words, read-only images that stay, a zone with
+ * stack and heap for each depth of nesting, then the inputs. It grows when an input does not fit, which detaches every
+ * view: the memory maps of the running invocations are refreshed.
+ */
+import { MemoryMap, type Region, STACK_SIZE } from '../memory.ts'
+import type { Executable } from '../types.ts'
+import {
+  CONTROL_SIZE,
+  LOADS,
+  REGISTERS,
+  STACK_BASE,
+  STACK_END,
+  STACK_HIGH,
+  STORES,
+} from './layout.ts'
+
+const PAGE = 65536
+const IMAGES_START = PAGE
+/** Read-only images kept; when they would exceed this, programs that find no room are interpreted. */
+const IMAGES_SIZE = 32 * 1024 * 1024
+const ZONES_START = IMAGES_START + IMAGES_SIZE
+const HEAP_MAX = 256 * 1024
+const ZONE_SIZE = STACK_SIZE + HEAP_MAX
+/** Deeper invocations are interpreted; 8 crossings of 5 levels each fit. */
+const ZONES = 48
+const INPUTS_START = ZONES_START + ZONES * ZONE_SIZE
+
+/** The slice of WebAssembly that is used; absent where the host has none or forbids it. */
+export interface WasmApi {
+  readonly Memory: new (descriptor: {
+    initial: number
+  }) => {
+    readonly buffer: ArrayBuffer
+    grow(pages: number): number
+  }
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Instance: new (
+    module: object,
+    imports: Record<string, Record<string, unknown>>,
+  ) => { readonly exports: Record<string, unknown> }
+}
+
+/** Where an invocation's regions are in the linear memory. */
+export interface Placement {
+  readonly image: number
+  readonly stack: number
+  readonly heap: number
+  readonly input: number
+  readonly heapSize: number
+  readonly inputSize: number
+}
+
+interface Running {
+  readonly memory: MemoryMap
+  readonly placement: Placement
+  readonly end: number
+}
+
+/** Linear memory and who is where in it. */
+export class Arena {
+  readonly memory: InstanceType<WasmApi['Memory']>
+  /** Views of the control block; renewed when the memory grows. */
+  words: Int32Array
+  private readonly images = new Map<Executable, number>()
+  private imagesEnd = IMAGES_START
+  private readonly running: Running[] = []
+
+  constructor(api: WasmApi) {
+    this.memory = new api.Memory({ initial: INPUTS_START / PAGE })
+    this.words = new Int32Array(this.memory.buffer, 0, CONTROL_SIZE / 4)
+  }
+
+  /** Address of the program's image, copied in at first use; undefined when there is no room. */
+  private image(executable: Executable): number | undefined {
+    const known = this.images.get(executable)
+    if (known !== undefined) return known
+    const { rodata } = executable
+    if (this.imagesEnd + rodata.length > ZONES_START) {
+      // Nothing runs: start over. Otherwise somebody may still be reading his image.
+      if (this.running.length > 0 || rodata.length > IMAGES_SIZE) return undefined
+      this.images.clear()
+      this.imagesEnd = IMAGES_START
+    }
+    const at = this.imagesEnd
+    new Uint8Array(this.memory.buffer, at, rodata.length).set(rodata)
+    this.imagesEnd = at + Math.ceil(rodata.length / 16) * 16
+    this.images.set(executable, at)
+    return at
+  }
+
+  /** Memory for one invocation, stack and heap zeroed; undefined when there is no room. */
+  enter(
+    executable: Executable,
+    sizes: { readonly heap: number; readonly input: number },
+    checkAligned: boolean,
+  ): MemoryMap | undefined {
+    const depth = this.running.length
+    if (sizes.heap > HEAP_MAX || depth === ZONES) return undefined
+    const image = this.image(executable)
+    if (image === undefined) return undefined
+    const stack = ZONES_START + depth * ZONE_SIZE
+    const heap = stack + STACK_SIZE
+    const input = this.running.at(-1)?.end ?? INPUTS_START
+    const end = input + Math.ceil(sizes.input / 16) * 16
+    if (!this.reserve(end)) return undefined
+    const buffer = this.memory.buffer
+    const parts = {
+      rodata: executable.rodata,
+      stack: new Uint8Array(buffer, stack, STACK_SIZE),
+      heap: new Uint8Array(buffer, heap, sizes.heap),
+      input: new Uint8Array(buffer, input, sizes.input),
+    }
+    const memory = new MemoryMap(executable.version, parts, checkAligned)
+    const placement = { image, stack, heap, input, heapSize: sizes.heap, inputSize: sizes.input }
+    memory.placement = placement
+    this.running.push({ memory, placement, end })
+    return memory
+  }
+
+  private reserve(end: number): boolean {
+    const missing = Math.ceil((end - this.memory.buffer.byteLength) / PAGE)
+    if (missing <= 0) return true
+    try {
+      this.memory.grow(missing)
+    } catch {
+      // The host has no more: this program is interpreted in memory of its own.
+      return false
+    }
+    this.words = new Int32Array(this.memory.buffer, 0, CONTROL_SIZE / 4)
+    for (const { memory, placement } of this.running) {
+      renew(memory.regions[2], this.memory.buffer, placement.stack, STACK_SIZE)
+      renew(memory.regions[3], this.memory.buffer, placement.heap, placement.heapSize)
+      renew(memory.regions[4], this.memory.buffer, placement.input, placement.inputSize)
+    }
+    return true
+  }
+
+  /** Gives the newest invocation's memory back. The heap and the used part of the stack are zeroed for the next. */
+  leave(memory: MemoryMap): void {
+    const top = this.running.pop()
+    if (top?.memory !== memory) throw new Error('invocations left out of order')
+    memory.regions[2].bytes.fill(0, 0, memory.stackHigh)
+    memory.regions[3].bytes.fill(0)
+  }
+
+  /** Makes the control words those of an invocation that starts. */
+  activate(executable: Executable, memory: MemoryMap, placement: Placement): void {
+    const { words } = this
+    words[STACK_BASE / 4] = placement.stack
+    words[STACK_END / 4] = placement.stack + STACK_SIZE
+    words[STACK_HIGH / 4] = Math.max(placement.stack + 4096, placement.stack + memory.stackHigh)
+    const strict = executable.version >= 3
+    const imageSize = executable.rodata.length
+    this.entry(0, strict ? imageSize : 0, 0, placement.image)
+    this.entry(1, strict ? 0 : imageSize, 0, placement.image)
+    // Version 0 stacks have gaps: both kinds of access take the slow path.
+    this.entry(2, executable.version === 0 ? 0 : STACK_SIZE, 0, placement.stack)
+    this.entry(3, placement.heapSize, placement.heapSize, placement.heap)
+    this.entry(4, placement.inputSize, placement.inputSize, placement.input)
+    // r0 and r6-r9 start as zero.
+    words.fill(0, REGISTERS / 4, REGISTERS / 4 + 20)
+  }
+
+  private entry(index: number, readable: number, writable: number, address: number): void {
+    const { words } = this
+    words[LOADS / 4 + 4 * index] = readable
+    words[LOADS / 4 + 4 * index + 2] = address
+    words[STORES / 4 + 4 * index] = writable
+    words[STORES / 4 + 4 * index + 2] = address
+  }
+}
+
+function renew(region: Region, buffer: ArrayBuffer, at: number, size: number): void {
+  region.bytes = new Uint8Array(buffer, at, size)
+  region.view = new DataView(buffer, at, size)
+}
