@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { RunSuite } from '../../../scripts/vector-suite.ts'
 import { type AssertionRow, runAssertions } from './assertions.ts'
 import { type OperationRow, runOperation } from './operations.ts'
+import { type DynamicEnergyVectors, RESOURCE_ROWS, runResources } from './resources.ts'
 import { runScenario, type Scenario } from './scenarios.ts'
 
 /** The file as its parts are used here; others add theirs. */
@@ -11,6 +12,7 @@ export interface TronVectors {
   readonly ops: readonly OperationRow[]
   readonly contracts: readonly Scenario[]
   readonly more: readonly AssertionRow[]
+  readonly dynamicEnergy: DynamicEnergyVectors
 }
 
 /** What one part of the suite reports: undefined for a row that passed, else its difference. */
@@ -55,8 +57,14 @@ const assertions: Part = {
   },
 }
 
+const resources: Part = {
+  name: 'resource rows',
+  count: RESOURCE_ROWS,
+  run: (vectors, report) => runResources(vectors.dynamicEnergy, report),
+}
+
 /** In the order they run. */
-export const PARTS: readonly Part[] = [operations, energyTotals, assertions]
+export const PARTS: readonly Part[] = [operations, energyTotals, assertions, resources]
 
 /** The vector file under a folder of vectors, or undefined. */
 export function loadTronVectors(folder: string): TronVectors | undefined {
