@@ -5,6 +5,7 @@
 import type { RunSuite } from '../../scripts/vector-suite.ts'
 
 export const suites: Readonly<Record<string, () => Promise<RunSuite>>> = {
+  bitcoin: async () => (await import('./bitcoin/run.ts')).runSuite,
   evm: async () => (await import('./evm/run.ts')).runSuite,
   tron: async () => (await import('./tron/run.ts')).runSuite,
 }
