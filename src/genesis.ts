@@ -19,6 +19,8 @@ import { Journal } from './state/journal.ts'
 import { CellType } from './state/keys.ts'
 import { writeParent } from './state/parent.ts'
 import { State as StateHandle } from './state/state.ts'
+import type { BitcoinGenesis } from './vms/bvm/index.ts'
+import { applyBitcoinGenesis } from './vms/bvm/index.ts'
 import type { GenesisAlloc, Quantity } from './vms/evm/index.ts'
 import { applyGenesisAlloc, evmBlobHashes } from './vms/evm/index.ts'
 import type { TronGenesis } from './vms/tvm/state/index.ts'
@@ -41,6 +43,8 @@ export interface GenesisOptions {
   readonly alloc?: GenesisAlloc
   /** Tron's accounts (sun), TRC-10 tokens and witnesses. */
   readonly tron?: TronGenesis
+  /** Bitcoin outputs the chain begins with. */
+  readonly bitcoin?: BitcoinGenesis
   /** Ethereum rule set from the first block on. Default `osaka`. For a schedule use `configure`. */
   readonly evmFork?: string
   /** Changes the default configuration; called once on an immer draft. */
@@ -142,7 +146,16 @@ export function genesisConfig(options: GenesisOptions): ChainConfig {
 export function createGenesis(options: GenesisOptions): StateHandle {
   const crypto = options.crypto ?? nobleCrypto
   const build = { chain: genesisConfig(options), crypto, blobHashes: recordBlobHashes }
-  return StateHandle.build(build, (journal) => fill(journal, options, crypto))
+  const base = StateHandle.build(build, (journal) => fill(journal, options, crypto))
+  const { bitcoin } = options
+  if (bitcoin === undefined) return base
+  // Outputs are named after the state without them (S9), so they come second.
+  const journal = new Journal(base)
+  applyBitcoinGenesis(journal, crypto, base.root, bitcoin)
+  journal.endTransaction()
+  const state = base.apply(journal.takeDiff())
+  base.release()
+  return state
 }
 
 /**

@@ -6,6 +6,7 @@
 export type { BlockResult, ExecutedBlock, ExecuteOptions } from './block.ts'
 export { executeBlock, executeBlockUncommitted, parentContext } from './block.ts'
 export type {
+  BitcoinBlock,
   BlockContext,
   BlockHashes,
   BlockInput,
@@ -108,6 +109,54 @@ export type { FrameEnd, FrameStart, Inspector, Step } from './trace/inspector.ts
 export type { StructLog, StructLogOptions } from './trace/struct-log.ts'
 export { StructLogTracer } from './trace/struct-log.ts'
 export type { EnvelopeTransaction, RawKind, RawTransaction, Transaction } from './transaction.ts'
+export type {
+  BitcoinDetails,
+  BitcoinGenesis,
+  BitcoinGenesisOutput,
+  BitcoinNetwork,
+  BitcoinSimulationOptions,
+  BitcoinVerdict,
+  BvmPayload,
+  Deposit,
+  EvaluationRules,
+  LeafSource,
+  ListedUtxo,
+  Lock,
+  Outpoint,
+  OutputFacts,
+  ScriptDebugger,
+  ScriptProof,
+  ScriptStep,
+  SimulatedBitcoinState,
+  Utxo,
+} from './vms/bvm/index.ts'
+export {
+  accountScript,
+  addressToScript,
+  BvmOpcode,
+  bitcoinBindingText,
+  bitcoinEvaluate,
+  bitcoinNetwork,
+  bitcoinTest,
+  createBvmEngine,
+  decodeBvmPayload,
+  depositScript,
+  descriptorChecksum,
+  descriptorToScript,
+  encodeBvmPayload,
+  encodeScriptProof,
+  envelopeTxid,
+  findUtxo,
+  hrpParameter,
+  listUtxos,
+  messageTxid,
+  scriptToAddress,
+  scriptToDescriptor,
+  taprootOutputKey,
+  txidFromHex,
+  txidToHex,
+  utxoLocation,
+} from './vms/bvm/index.ts'
 export type {
   AccessListEntry,
   Authorization,

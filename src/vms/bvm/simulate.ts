@@ -1,0 +1,140 @@
+/**
+ * Simulation: would a transaction be accepted, what would it cost, and how do its scripts run, without signing, paying
+ * or applying it. Everything runs on a journal of its own over the state and is thrown away with it. No block reaches
+ * this file: the engine does not import it.
+ */
+import { type BlockInput, resolveBlock } from '../../block-context.ts'
+import type { Crypto } from '../../crypto/types.ts'
+import type { BlockServices } from '../../engine.ts'
+import { InvalidTransactionError, NVmError } from '../../errors.ts'
+import { type Failure, failureOf, type Outcome } from '../../receipt.ts'
+import { Journal } from '../../state/journal.ts'
+import { readParent } from '../../state/parent.ts'
+import type { StateReader } from '../../state/reader.ts'
+import { BvmContext } from './context.ts'
+import { type BitcoinDetails, bitcoinDetails } from './details.ts'
+import { evaluate, type ScriptEvaluation } from './evaluate.ts'
+import { checkForm, judge, leastFee } from './judge.ts'
+import { applyTransaction } from './placing.ts'
+import type { ScriptDebugger } from './script/index.ts'
+import { openSpend } from './spend.ts'
+import { decodeTransaction } from './transaction/index.ts'
+
+/** What a simulation runs on: a `State`, or any reader. */
+export interface SimulatedBitcoinState extends StateReader {
+  /** 32 bytes; derived values of the block depend on it. Default zero. */
+  readonly root?: Uint8Array
+  readonly crypto?: Crypto
+}
+
+export interface BitcoinSimulationOptions {
+  /** Default: the state's own. */
+  readonly crypto?: Crypto
+  /** The block it would go into. Default: the one after the state's. */
+  readonly block?: BlockInput
+  /** Raw transactions applied first, each of which must be accepted: what the wallet sent just before. */
+  readonly after?: readonly Uint8Array[]
+  /** Leave scripts and signatures out, for a transaction that is not signed yet. Default false. */
+  readonly unsigned?: boolean
+  /** Judge as the payload of this account's envelope (0x32). */
+  readonly envelopeOf?: Uint8Array
+  /** Sees every opcode of every input before it is executed. */
+  readonly debugger?: ScriptDebugger
+}
+
+/** What would become of a raw transaction. */
+export type BitcoinVerdict =
+  | {
+      readonly accepted: true
+      readonly details: BitcoinDetails
+      /** Shared gas it would use. */
+      readonly gas: bigint
+      /** Least fee it would have to pay, satoshi. */
+      readonly leastFee: bigint
+    }
+  | { readonly accepted: false; readonly reason: Failure; readonly scriptError: string | undefined }
+
+const ZERO_WORD = new Uint8Array(32)
+
+function contextOf(state: SimulatedBitcoinState, options: BitcoinSimulationOptions): BvmContext {
+  const crypto = options.crypto ?? state.crypto
+  if (crypto === undefined)
+    throw new TypeError('simulation expects a crypto, of the options or of the state')
+  const root = state.root ?? ZERO_WORD
+  const parent = readParent(state)
+  const block = resolveBlock(crypto, options.block ?? {}, {
+    number: parent?.number ?? -1n,
+    timestamp: parent?.timestamp ?? 0n,
+    root,
+    genesisRoot: parent?.genesisRoot ?? root,
+    chainId: state.chain.chainId,
+  })
+  const services: BlockServices = {
+    journal: new Journal(state),
+    chain: state.chain,
+    block,
+    crypto,
+    caches: new Map(),
+    inspector: undefined,
+    transactionIndex: 0,
+    cross: () => {
+      throw new NVmError('UnknownMachine', 'simulation of the bvm expects no call')
+    },
+  }
+  return new BvmContext(services)
+}
+
+/**
+ * Judges a raw transaction as the next block would, like Bitcoin Core's testmempoolaccept. Changes nothing and throws
+ * only for a state that is partial. Cost: that of the transaction.
+ */
+export function bitcoinTest(
+  state: SimulatedBitcoinState,
+  transaction: Uint8Array,
+  options: BitcoinSimulationOptions = {},
+): BitcoinVerdict {
+  const context = contextOf(state, options)
+  try {
+    for (const bytes of options.after ?? []) run(context, bytes, {})
+    return run(context, transaction, options)
+  } catch (error) {
+    if (!(error instanceof InvalidTransactionError)) throw error
+    const { scriptError } = error.context
+    return {
+      accepted: false,
+      reason: failureOf(error.codeName, error.message),
+      scriptError: typeof scriptError === 'string' ? scriptError : undefined,
+    }
+  }
+}
+
+function run(
+  context: BvmContext,
+  bytes: Uint8Array,
+  options: BitcoinSimulationOptions,
+): BitcoinVerdict {
+  const tx = decodeTransaction(bytes, context.services.crypto)
+  checkForm(context, tx)
+  const spend = openSpend(context, tx)
+  const judged = judge(context, spend, {
+    envelopeOf: options.envelopeOf,
+    isUnsigned: options.unsigned ?? false,
+    ...(options.debugger === undefined ? {} : { debugger: options.debugger }),
+  })
+  const placed = applyTransaction(context, tx, spend.spent)
+  return {
+    accepted: true,
+    details: bitcoinDetails(context, spend, judged, placed),
+    gas: context.gasOf(spend.chargedWeight),
+    leastFee: leastFee(context, spend.chargedWeight),
+  }
+}
+
+/** Runs a script as payload 0x31 would. Changes nothing. Throws TypeError without a crypto. */
+export function bitcoinEvaluate(
+  state: SimulatedBitcoinState,
+  script: ScriptEvaluation,
+  options: Pick<BitcoinSimulationOptions, 'crypto' | 'block' | 'debugger'> = {},
+): Outcome {
+  return evaluate(contextOf(state, options), script, options.debugger)
+}
