@@ -210,6 +210,16 @@ export class RlpReader {
     return BigInt(small)
   }
 
+  /** The same of up to 32 bytes, written right-aligned into the 32 zero bytes of `out` from `at` on. */
+  readUintInto(out: Uint8Array, at: number): void {
+    const value = this.readBytes()
+    const { length } = value
+    if (length > 32) throw this.error(`an integer of at most 32 bytes, got ${length}`)
+    if (value[0] === 0) throw this.error('an integer without leading zero bytes')
+    const to = at + 32 - length
+    for (let i = 0; i < length; i++) out[to + i] = value[i]!
+  }
+
   /** The next byte string, exactly 32 bytes, as an integer. */
   readWord(): bigint {
     return bytesToU256(this.readFixed(32))

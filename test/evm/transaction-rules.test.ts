@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import { InvalidTransactionError } from '../../src/errors.ts'
-import { MAX_U64 } from '../../src/primitives/u256.ts'
+import { concatBytes } from '../../src/primitives/bytes.ts'
+import { MAX_U64, u256ToBytes } from '../../src/primitives/u256.ts'
 import {
   checkSignatureForm,
   checkTransactionFields,
@@ -155,7 +156,9 @@ describe('rules without state', () => {
     const form = (fork: ForkName, change: Partial<EthereumTransaction>): string => {
       try {
         const signed = { ...base, ...legacy, yParity: 0, r: 1n, s: 1n, raw: address, hash: address }
-        const tx = { ...signed, signingHash: () => address, ...change } as EthereumTransaction
+        const signature = concatBytes(u256ToBytes(1n), u256ToBytes(change.s ?? 1n))
+        const own = { signature, signingHash: () => address }
+        const tx = { ...signed, ...own, ...change } as EthereumTransaction
         checkSignatureForm(tx, fork)
         return 'ok'
       } catch (error) {

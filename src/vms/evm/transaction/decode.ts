@@ -4,11 +4,12 @@
  * `rules.ts`. Every byte is looked at a constant number of times.
  */
 
+import { isScalarAt } from '../../../crypto/secp256k1.ts'
 import type { Crypto } from '../../../crypto/types.ts'
 import { InvalidTransactionError } from '../../../errors.ts'
 import { EMPTY_BYTES } from '../../../primitives/bytes.ts'
 import { encodeRlpList, RlpError, RlpReader, rlpUint } from '../../../primitives/rlp.ts'
-import { isScalarInRange } from './signature.ts'
+import { u256At } from '../../../primitives/u256.ts'
 import type {
   AccessListEntry,
   Authorization,
@@ -36,8 +37,7 @@ class DecodedTransaction implements EthereumTransaction {
   blobVersionedHashes: readonly Uint8Array[] = NO_ENTRIES
   authorizationList: readonly Authorization[] = NO_ENTRIES
   yParity: 0 | 1 = 0
-  r = 0n
-  s = 0n
+  readonly signature = new Uint8Array(64)
   /** Where in `raw` the fields lie that are signed: between the list's prefix and the signature. */
   bodyStart = 0
   bodyEnd = 0
@@ -48,6 +48,14 @@ class DecodedTransaction implements EthereumTransaction {
     this.#crypto = crypto
     this.raw = raw
     this.type = type
+  }
+
+  get r(): bigint {
+    return u256At(this.signature, 0, 32)
+  }
+
+  get s(): bigint {
+    return u256At(this.signature, 32, 32)
   }
 
   get hash(): Uint8Array {
@@ -130,9 +138,9 @@ function readAuthorizationList(reader: RlpReader): readonly Authorization[] {
 }
 
 function readSignatureScalars(reader: RlpReader, tx: DecodedTransaction): void {
-  tx.r = reader.readUint(32)
-  tx.s = reader.readUint(32)
-  if (!isScalarInRange(tx.r) || !isScalarInRange(tx.s)) {
+  reader.readUintInto(tx.signature, 0)
+  reader.readUintInto(tx.signature, 32)
+  if (!isScalarAt(tx.signature, 0) || !isScalarAt(tx.signature, 32)) {
     throw new InvalidTransactionError(
       'InvalidSignature',
       'signature expected r and s between 1 and the order of secp256k1 minus 1',

@@ -3,11 +3,11 @@
  * and intrinsic gas. Balance, account nonce, code of the sender and the block's limits are the state's business.
  */
 
+import { isLowS } from '../../../crypto/secp256k1.ts'
 import { InvalidTransactionError } from '../../../errors.ts'
 import { MAX_U64, MAX_U256 } from '../../../primitives/u256.ts'
 import { type ForkName, isAtLeast } from '../../evm-core/forks/names.ts'
 import { type TransactionGas, transactionGas } from './intrinsic.ts'
-import { isLowS } from './signature.ts'
 import type { EthereumTransaction, TransactionFields, TransactionType } from './types.ts'
 
 /** What the chain says; see {@link checkTransaction}. */
@@ -164,7 +164,7 @@ export function checkTransactionFields(
 
 /** The form of the signature: low s from Homestead on (EIP-2), EIP-155 from Spurious Dragon on. */
 export function checkSignatureForm(tx: EthereumTransaction, fork: ForkName): void {
-  if (isAtLeast(fork, 'homestead') && !isLowS(tx.s)) {
+  if (isAtLeast(fork, 'homestead') && !isLowS(tx.signature)) {
     throw invalid(
       'InvalidSignature',
       'a signature with s in the lower half of the group order (EIP-2)',

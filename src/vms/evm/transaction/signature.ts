@@ -5,8 +5,9 @@
 
 import type { Crypto } from '../../../crypto/types.ts'
 import { InvalidTransactionError } from '../../../errors.ts'
+import { concatBytes } from '../../../primitives/bytes.ts'
 import { encodeRlp, rlpUint } from '../../../primitives/rlp.ts'
-import { writeU256 } from '../../../primitives/u256.ts'
+import { u256ToBytes } from '../../../primitives/u256.ts'
 import type { Authorization, EthereumTransaction } from './types.ts'
 
 /** Order of the secp256k1 group (SEC 2, section 2.4.1). */
@@ -33,13 +34,8 @@ function recoverAddress(
   crypto: RecoverCrypto,
   hash: Uint8Array,
   yParity: number,
-  r: bigint,
-  s: bigint,
+  signature: Uint8Array,
 ): Uint8Array | undefined {
-  const signature = new Uint8Array(64)
-  const view = new DataView(signature.buffer)
-  writeU256(view, 0, r)
-  writeU256(view, 32, s)
   const publicKey = crypto.secp256k1Recover(hash, signature, yParity)
   if (publicKey === undefined) return undefined
   return crypto.keccak256(publicKey.subarray(1)).slice(12)
@@ -47,7 +43,7 @@ function recoverAddress(
 
 /** Sender, 20 bytes. Throws InvalidTransactionError InvalidSignature if the signature fits no key. Any s is taken. */
 export function recoverSender(crypto: RecoverCrypto, tx: EthereumTransaction): Uint8Array {
-  const sender = recoverAddress(crypto, tx.signingHash(), tx.yParity, tx.r, tx.s)
+  const sender = recoverAddress(crypto, tx.signingHash(), tx.yParity, tx.signature)
   if (sender === undefined) {
     throw new InvalidTransactionError(
       'InvalidSignature',
@@ -82,11 +78,6 @@ export function recoverAuthority(
 ): Uint8Array | undefined {
   const { yParity, r, s } = authorization
   if (yParity > 1n || !isScalarInRange(r) || !isScalarInRange(s) || !isLowS(s)) return undefined
-  return recoverAddress(
-    crypto,
-    authorizationSigningHash(crypto, authorization),
-    Number(yParity),
-    r,
-    s,
-  )
+  const hash = authorizationSigningHash(crypto, authorization)
+  return recoverAddress(crypto, hash, Number(yParity), concatBytes(u256ToBytes(r), u256ToBytes(s)))
 }

@@ -68,6 +68,8 @@ export interface TransactionSignature {
 export interface EthereumTransaction extends TransactionFields, TransactionSignature {
   /** The signed encoding, as in a block's transaction list. */
   readonly raw: Uint8Array
+  /** r and s, 32 bytes each, big-endian. */
+  readonly signature: Uint8Array
   /** keccak256 of `raw`, 32 bytes, computed when first asked for. */
   readonly hash: Uint8Array
   /** What the sender signed, 32 bytes. PERF: one keccak256 of about the transaction's length per call. */
