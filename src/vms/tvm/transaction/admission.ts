@@ -10,8 +10,9 @@ import { checkReferenceBlock } from '../block-ids.ts'
 import { checkUnseen } from '../seen.ts'
 import type { Ledger } from '../state/ledger.ts'
 import { isOn } from '../state/parameters.ts'
+import { permissionById } from '../state/permissions.ts'
 import type { TronTransaction } from './decode.ts'
-import { checkSigners, permissionOf } from './permission.ts'
+import { checkSigners } from './permission.ts'
 
 /** Constant.TRANSACTION_MAX_BYTE_SIZE. */
 const SIZE_MAX = 500 * 1_024
@@ -85,7 +86,11 @@ function checkAuthority(ledger: Ledger, crypto: Crypto, tx: TronTransaction): vo
     owner,
     type: tx.contract.type,
     permissionId,
-    permission: permissionOf(ledger.data(handle), owner, permissionId, parameters),
+    // Before id 20 there is no other permission than the owner's.
+    permission:
+      permissionId === 0 || isOn(parameters, 'ALLOW_MULTI_SIGN')
+        ? permissionById(ledger, handle, permissionId)
+        : undefined,
     txid: tx.txid,
     signatures: tx.signatures,
     signaturesMax: parameters.TOTAL_SIGN_NUM,

@@ -188,7 +188,8 @@ const UNDELEGATE: MessageTable<UnDelegateResourceContract> = {
   receiverAddress: address(4),
 }
 
-const TABLES = {
+/** Field table of each contract type. */
+export const CONTRACT_TABLES = {
   AccountCreateContract: ACCOUNT_CREATE,
   TransferContract: TRANSFER,
   TransferAssetContract: TRANSFER_ASSET,
@@ -237,7 +238,7 @@ export function decodeContract(
   if (typeName(typeUrl) !== `protocol.${name}`) {
     malformed(`a parameter of type protocol.${name}`, `"${typeUrl.slice(0, 80)}"`)
   }
-  const table = TABLES[name] as unknown as MessageTable<ContractMessages[typeof name]>
+  const table = CONTRACT_TABLES[name] as unknown as MessageTable<ContractMessages[typeof name]>
   const decoded = decodeMessage<object>(table as MessageTable<object>, value, (reason) =>
     malformed(`a message protocol.${name}`, reason),
   )

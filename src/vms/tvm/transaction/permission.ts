@@ -4,10 +4,9 @@
  */
 import type { Crypto } from '../../../crypto/types.ts'
 import { InvalidTransactionError } from '../../../errors.ts'
-import { bytesToHex, EMPTY_BYTES, equalBytes, hexToBytes } from '../../../primitives/bytes.ts'
+import { bytesToHex, equalBytes } from '../../../primitives/bytes.ts'
 import { ContractType, type ContractTypeName } from '../actuators/messages.ts'
-import type { Permission, TronAccount } from '../state/account.ts'
-import { hasStakeV2, isOn, type TronParameters } from '../state/parameters.ts'
+import type { Permission } from '../state/account.ts'
 import { recoverSigner } from './signature.ts'
 
 /** Type of a permission that may be used by its id. */
@@ -102,42 +101,4 @@ function checkPermission(signed: SignedContract): Permission {
 /** Bit of a contract type in a mask of 32 bytes, least significant bit of byte 0 first. */
 function allows(operations: Uint8Array, type: number): boolean {
   return ((operations[type >> 3] ?? 0) & (1 << (type & 7))) !== 0
-}
-
-const DEFAULT_THRESHOLD = 1n
-
-/** What an active permission allows that nobody has set: 32 bytes; the second form since stake 2.0. */
-const DEFAULT_OPERATIONS = {
-  before: padOperations('7fff1fc0033e'),
-  since: padOperations('7fff1fc0033ef30f'),
-} as const
-
-function padOperations(hex: string): Uint8Array {
-  const out = new Uint8Array(32)
-  out.set(hexToBytes(hex))
-  return out
-}
-
-/**
- * An account's permission by id: 0 owner, 1 witness, 2 and up actives. An account without permissions of its own has an
- * owner and an active one (id 2) with its own key. Undefined if there is none of that id, or ids are not yet in use (id 20).
- */
-export function permissionOf(
-  account: Pick<TronAccount, 'permissions'>,
-  address: Uint8Array,
-  id: number,
-  parameters: TronParameters,
-): Permission | undefined {
-  if (id !== 0 && !isOn(parameters, 'ALLOW_MULTI_SIGN')) return undefined
-  const { permissions } = account
-  if (permissions !== undefined) {
-    if (id === 0) return permissions.owner
-    if (id === 1) return permissions.witness
-    return permissions.actives.find((active) => active.id === id)
-  }
-  if (id !== 0 && id !== 2) return undefined
-  const common = { threshold: DEFAULT_THRESHOLD, keys: [{ address, weight: 1n }] }
-  if (id === 0) return { type: 0, id, name: 'owner', operations: EMPTY_BYTES, ...common }
-  const operations = hasStakeV2(parameters) ? DEFAULT_OPERATIONS.since : DEFAULT_OPERATIONS.before
-  return { type: ACTIVE, id, name: 'active', operations, ...common }
 }

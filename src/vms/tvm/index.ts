@@ -1,0 +1,28 @@
+/** The TVM engine: raw Tron transactions, payloads 0x40 to 0x4F, addresses, receipts as nodes write them, simulation. */
+
+export { decodeTronAddress, encodeTronAddress } from './address.ts'
+export { tronGenesisId } from './block-ids.ts'
+export { createTvmEngine } from './engine.ts'
+export { TVM } from './gas.ts'
+export type { TvmStateOverride } from './overrides.ts'
+export type { TvmPayload } from './payload.ts'
+export { decodePayload, encodePayload, TvmOpcode } from './payload.ts'
+export type { ReceiptBlock, ResourceReceipt, TronDetails } from './receipt.ts'
+export {
+  contractRetName,
+  encodeTransactionInfo,
+  transactionInfoJson,
+  tronDetails,
+} from './receipt.ts'
+export type { TvmEngineOptions } from './scope.ts'
+export type {
+  TronBlockHeader,
+  TvmCallRequest,
+  TvmCallResult,
+  TvmEstimate,
+  TvmSimulatedState,
+  TvmSimulationOptions,
+} from './simulate.ts'
+export { tronBlockHeader, tvmCall, tvmEstimateEnergy } from './simulate.ts'
+export { tronBlobHashes } from './state/contract.ts'
+export { ContractRet } from './vm/index.ts'

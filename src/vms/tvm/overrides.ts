@@ -1,0 +1,47 @@
+/** Changes to accounts that hold for one simulation only. Written to a journal that is thrown away, never to a state. */
+import { assert } from '../../errors.ts'
+import type { TvmScope } from './scope.ts'
+import { SUN } from './state/ledger.ts'
+import { innerContract } from './vm/index.ts'
+
+/** What a simulation pretends of one address. Left-out fields stay as they are. */
+export interface TvmStateOverride {
+  /** 20 bytes. */
+  readonly address: Uint8Array
+  /** Sun. */
+  readonly balance?: bigint
+  /** Makes the address a contract with this code. */
+  readonly code?: Uint8Array
+  /** Single slots; the address is a contract, or becomes one by `code`. */
+  readonly storageDiff?: readonly (readonly [slot: bigint, value: bigint])[]
+}
+
+/** Applies them in order. Supply counters are not touched: nothing of this is ever committed. */
+export function applyOverrides(scope: TvmScope, overrides: readonly TvmStateOverride[]): void {
+  for (const override of overrides) applyOverride(scope, override)
+  scope.services.journal.endTransaction()
+}
+
+function applyOverride(scope: TvmScope, override: TvmStateOverride): void {
+  const { address, balance, code, storageDiff = [] } = override
+  assert(address.length === 20, 'an overridden address has 20 bytes')
+  const { journal } = scope.services
+  const { world } = scope.vm
+  const account = world.resolveBytes(address)
+  if (balance !== undefined) {
+    journal.debit(account.account, account.account.balance)
+    journal.credit(account.account, balance * SUN)
+  }
+  if (code !== undefined) {
+    if (world.contractOf(account) === undefined) {
+      const version = Number(scope.parameters.ALLOW_TVM_COMPATIBLE_EVM)
+      world.createContractAt(account, innerContract(address, version))
+    }
+    world.setCode(account, code)
+  }
+  assert(
+    storageDiff.length === 0 || world.contractOf(account) !== undefined,
+    'an override of storage is of a contract',
+  )
+  for (const [slot, value] of storageDiff) journal.setSlot(world.row(account, slot), value)
+}

@@ -1,0 +1,188 @@
+/**
+ * The life of a raw Tron transaction in java-tron's order (Manager.processTransaction): admission, bandwidth, fee for several
+ * signatures, fee for a memo, the contract, energy. What fails before the contract runs keeps the transaction out; the
+ * check takes the fees on trial and gives them back, so that every later check sees what they leave.
+ */
+import type { Life, Settlement } from '../../engine.ts'
+import { assert } from '../../errors.ts'
+import { EMPTY_BYTES } from '../../primitives/bytes.ts'
+import type { Outcome } from '../../receipt.ts'
+import { type ActuatorResult, executeActuator, validateActuator } from './actuators/index.ts'
+import {
+  energyBound,
+  type PreparedRun,
+  prepareDeployment,
+  prepareTrigger,
+} from './contract-calls.ts'
+import { gasOf, TVM } from './gas.ts'
+import { outcomeOf } from './outcome.ts'
+import type { ResourceReceipt, TronDetails } from './receipt.ts'
+import type { TvmScope } from './scope.ts'
+import { markSeen } from './seen.ts'
+import { type BandwidthBill, payBandwidth, payMemoFee, payMultiSignFee } from './state/bandwidth.ts'
+import { type EnergyBill, payEnergy } from './state/energy.ts'
+import { SUN } from './state/ledger.ts'
+import { checkAdmission } from './transaction/admission.ts'
+import type { TronTransaction } from './transaction/decode.ts'
+import { ContractRet, runContract, type TvmResult } from './vm/index.ts'
+
+/** What is paid before the contract runs. */
+interface Prepayment {
+  readonly bandwidth: BandwidthBill
+  /** Sun: for several signatures and for a memo. */
+  readonly otherFees: bigint
+}
+
+const NO_ENERGY: EnergyBill = {
+  energyUsage: 0n,
+  energyFee: 0n,
+  originEnergyUsage: 0n,
+  energyUsageTotal: 0n,
+}
+
+export class RawLife implements Life {
+  readonly kind = 'tron'
+  readonly machine = TVM
+  readonly gasLimit: bigint
+  private readonly scope: TvmScope
+  private readonly tx: TronTransaction
+  private validated = false
+  private prepaid: Prepayment | undefined = undefined
+  private run: PreparedRun | undefined = undefined
+  private result: TvmResult | undefined = undefined
+  private report: ActuatorResult | undefined = undefined
+
+  constructor(scope: TvmScope, tx: TronTransaction) {
+    this.scope = scope
+    this.tx = tx
+    const { contract, raw } = tx
+    const energy =
+      contract.type === 'TriggerSmartContract' || contract.type === 'CreateSmartContract'
+        ? energyBound(scope.ledger, raw.feeLimit, contract.message)
+        : 0n
+    this.gasLimit = gasOf(scope.services.chain, energy)
+  }
+
+  get hash(): Uint8Array {
+    return this.tx.txid
+  }
+
+  private get owner(): Uint8Array {
+    return this.tx.contract.message.ownerAddress
+  }
+
+  get sender(): Uint8Array {
+    assert(this.validated, 'the sender of a transaction is read once it is validated')
+    return this.scope.ledger.resolve(this.owner).account.id
+  }
+
+  /** Throws InvalidTransactionError and changes nothing. */
+  validate(): void {
+    const { scope, tx } = this
+    const { journal, crypto, block } = scope.services
+    checkAdmission(scope.ledger, crypto, block, tx)
+    const mark = journal.checkpoint()
+    try {
+      this.prepay()
+      this.prepareContract()
+    } finally {
+      journal.revert(mark)
+    }
+    this.validated = true
+  }
+
+  private prepay(): Prepayment {
+    const { ledger } = this.scope
+    const { contract, size, signatures, raw } = this.tx
+    const bandwidth = payBandwidth(ledger, {
+      owner: this.owner,
+      contract,
+      bytes: BigInt(size),
+      signatures: signatures.length,
+    })
+    const otherFees =
+      payMultiSignFee(ledger, this.owner, signatures.length) +
+      payMemoFee(ledger, this.owner, raw.data)
+    return { bandwidth, otherFees }
+  }
+
+  /** The contract's own checks; for a call also what it may use. */
+  private prepareContract(): PreparedRun | undefined {
+    const { scope, tx } = this
+    const { contract, txid, raw } = tx
+    const request = { txid, feeLimit: raw.feeLimit }
+    switch (contract.type) {
+      case 'CreateSmartContract':
+        return prepareDeployment(scope, request, contract.message)
+      case 'TriggerSmartContract':
+        return prepareTrigger(scope, request, contract.message)
+      default:
+        validateActuator(scope.ledger, contract)
+        return undefined
+    }
+  }
+
+  /** Takes bandwidth and fees, which stay whatever happens, and marks the transaction as executed. */
+  preExecute(): void {
+    const { scope, tx } = this
+    const { txid, raw } = tx
+    markSeen(scope.services.journal, txid)
+    scope.executed.push({ txid, expiration: raw.expiration })
+    this.prepaid = this.prepay()
+    this.run = this.prepareContract()
+    scope.nesting++
+    scope.vm.beginTransaction(scope.services.transactionIndex)
+  }
+
+  execute(): Outcome {
+    const { scope, run, tx } = this
+    if (run === undefined) {
+      this.report = executeActuator(scope.ledger, tx.contract)
+      return { status: 'success', gasUsed: 0n, output: EMPTY_BYTES }
+    }
+    const result = runContract(scope.vm, run.message)
+    this.result = result
+    return outcomeOf(result, gasOf(scope.services.chain, result.energyUsed))
+  }
+
+  /** Pays the energy and removes what destroyed itself. */
+  postExecute(outcome: Outcome): Settlement {
+    const { scope, run, result, prepaid, report } = this
+    assert(prepaid !== undefined, 'a transaction has paid before it settles')
+    const energy =
+      run === undefined || result === undefined
+        ? NO_ENERGY
+        : payEnergy(scope.ledger, run.payers, run.limit, result.energyUsed)
+    scope.nesting--
+    scope.vm.finishTransaction()
+    const { netUsage, netFee } = prepaid.bandwidth
+    const fee = netFee + prepaid.otherFees + energy.energyFee + (report?.fee ?? 0n)
+    const resources: ResourceReceipt = {
+      ...energy,
+      energyPenaltyTotal: result?.energyPenalty ?? 0n,
+      netUsage,
+      netFee,
+    }
+    const paid = fee * SUN
+    return {
+      gasUsed: outcome.gasUsed,
+      effectiveGasPrice: scope.parameters.ENERGY_FEE * SUN,
+      fee: { paid, burnt: paid, beneficiary: 0n },
+      details: this.details(resources, fee),
+    }
+  }
+
+  private details(resources: ResourceReceipt, fee: bigint): TronDetails {
+    const { tx, run, result, report } = this
+    return {
+      ...resources,
+      contract: tx.contract.type,
+      contractRet: result?.contractRet ?? ContractRet.SUCCESS,
+      fee,
+      contractAddress: run?.message.contract,
+      resMessage: result?.message ?? '',
+      internalTransactions: result?.internalTransactions ?? [],
+      results: report?.results ?? {},
+    }
+  }
+}
