@@ -21,6 +21,8 @@ export interface CodeShape {
   /** Addresses worth calling. */
   readonly addresses: readonly bigint[]
   readonly segments: number
+  /** Plain calls and instructions of this list only, calls ask for all gas and move nothing: what two machines share. */
+  readonly common?: ReadonlySet<string>
 }
 
 const EDGES = [
@@ -42,7 +44,10 @@ const EDGES = [
 export function randomCode(next: () => number, shape: CodeShape): Uint8Array {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T
   const below = (n: number) => Math.floor(next() * n)
-  const bytes = shape.entries.flatMap((entry, byte) => (entry === undefined ? [] : [byte]))
+  const { common } = shape
+  const bytes = shape.entries.flatMap((entry, byte) =>
+    entry === undefined || common?.has(entry.name) === false ? [] : [byte],
+  )
   const named = (name: string) => shape.entries.some((entry) => entry?.name === name)
   const word = (): bigint => {
     const kind = next()
@@ -57,8 +62,9 @@ export function randomCode(next: () => number, shape: CodeShape): Uint8Array {
 
   const call = (): Uint8Array => {
     const name = pick(['CALL', 'CALLCODE', 'DELEGATECALL', 'STATICCALL'].filter(named))
-    const value = next() < 0.3 ? [BigInt(below(5))] : [0n]
-    const gas = next() < 0.5 ? ['GAS' as const] : [BigInt(below(60_000))]
+    const value = next() < 0.3 && common === undefined ? [BigInt(below(5))] : [0n]
+    const some = next() < 0.5 ? ['GAS' as const] : [BigInt(below(60_000))]
+    const gas = common === undefined ? some : [2n ** 256n - 1n]
     const withValue = name === 'CALL' || name === 'CALLCODE' ? value : []
     return code(
       small(),
@@ -124,20 +130,20 @@ export function randomCode(next: () => number, shape: CodeShape): Uint8Array {
       emit(
         kind < 0.1
           ? call()
-          : kind < 0.13
+          : kind < 0.13 && common === undefined
             ? create()
             : kind < 0.3
               ? storage()
-              : kind < 0.32
+              : kind < 0.32 && common === undefined
                 ? Uint8Array.of(below(256))
                 : instruction(),
       )
     }
-    if (next() < 0.1) emit(code(word(), pick(targets), 'JUMPI'))
+    if (next() < (common === undefined ? 0.1 : 0.03)) emit(code(word(), pick(targets), 'JUMPI'))
   }
   const end = next()
   if (end < 0.6) emit(code(64, 0, 'RETURN'))
   else if (end < 0.7 && named('REVERT')) emit(code(40, 0, 'REVERT'))
-  else if (end < 0.8) emit(code(pick(shape.addresses), 'SELFDESTRUCT'))
+  else if (end < 0.8 && common === undefined) emit(code(pick(shape.addresses), 'SELFDESTRUCT'))
   return concatBytes(...parts)
 }
