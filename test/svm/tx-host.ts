@@ -1,4 +1,6 @@
 /** A chain with the Solana machine, and npm litesvm beside it: the same bytes run on both, everything is compared. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import {
   Keypair,
   type TransactionInstruction,
@@ -116,23 +118,25 @@ export interface Run {
   readonly accounts: readonly (PlainAccount | undefined)[]
 }
 
-/** Ambient const enums, which only exist as values. */
-const enums = internal as unknown as Record<
-  'InstructionErrorFieldless' | 'TransactionErrorFieldless',
-  Readonly<Record<number, string>>
->
-
-/** litesvm's names leave Custom and BorshIo out: their numbers from 25 on are one lower, from 44 on two. */
-function instructionErrorName(code: number): string {
-  return enums.InstructionErrorFieldless[code] ?? String(code)
+/** Names by number of an ambient const enum, which stands in litesvm's declarations only. */
+function namesOf(name: string): string[] {
+  const file = createRequire(import.meta.url).resolve('litesvm/dist/internal.d.ts')
+  const body = new RegExp(`const enum ${name} \\{([^}]*)\\}`).exec(readFileSync(file, 'utf8'))?.[1]
+  const names: string[] = []
+  for (const [, key, value] of (body ?? '').matchAll(/(\w+) = (\d+)/g))
+    names[Number(value)] = key ?? ''
+  return names
 }
 
+const INSTRUCTION_ERRORS = namesOf('InstructionErrorFieldless')
+const TRANSACTION_ERRORS = namesOf('TransactionErrorFieldless')
+
 function peerError(error: unknown): unknown {
-  if (typeof error === 'number') return enums.TransactionErrorFieldless[error]
+  if (typeof error === 'number') return TRANSACTION_ERRORS[error]
   if (error instanceof internal.TransactionErrorInstructionError) {
     const inner = error.err() as unknown
     if (typeof inner === 'number')
-      return { name: 'InstructionError', index: error.index, error: instructionErrorName(inner) }
+      return { name: 'InstructionError', index: error.index, error: INSTRUCTION_ERRORS[inner] }
     if (inner instanceof internal.InstructionErrorCustom)
       return { name: 'InstructionError', index: error.index, error: { custom: inner.code } }
     return { name: 'InstructionError', index: error.index, error: 'BorshIoError' }
@@ -274,6 +278,20 @@ export class Pair {
   /** A new hash on both. */
   next(): void {
     this.peer.svm.expireBlockhash()
+  }
+
+  /** Gives litesvm our accounts: after what it is known to do differently. */
+  adopt(): void {
+    for (const key of this.keys) {
+      const found = this.ours.account(key)
+      this.peer.set({
+        key,
+        lamports: found?.lamports ?? 0n,
+        owner: found === undefined ? SYSTEM : decodeBase58(found.owner),
+        data: Buffer.from(found?.data ?? '', 'hex'),
+        executable: found?.executable ?? false,
+      })
+    }
   }
 
   watch(...keys: Uint8Array[]): void {

@@ -1,12 +1,11 @@
 /** The System program and the transaction processor beside npm litesvm, on the same wire bytes. */
-import { PublicKey, SystemProgram, TransactionInstruction } from '@solana/web3.js'
+import { SystemProgram } from '@solana/web3.js'
 import { describe, expect, it } from 'vitest'
-import { concatBytes } from '../../src/primitives/bytes.ts'
 import { type AccountSeed, keypair, Pair } from './tx-host.ts'
 
 const SOL = 1_000_000_000n
 const [alice, bob, carol, dave] = [keypair(1), keypair(2), keypair(3), keypair(4)]
-const owner = keypair(90).publicKey
+const _owner = keypair(90).publicKey
 
 const seeds = (...more: AccountSeed[]): AccountSeed[] => [
   { key: alice.publicKey.toBytes(), lamports: 10n * SOL },

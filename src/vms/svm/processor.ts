@@ -139,16 +139,21 @@ function store(
   }
 }
 
-function innerInstructions(transaction: TransactionContext): (readonly InnerInstruction[])[] {
-  const lists: InnerInstruction[][] = []
+/** A list for every top-level instruction, also for those that were not reached. */
+function innerInstructions(
+  transaction: TransactionContext,
+  count: number,
+): (readonly InnerInstruction[])[] {
+  const lists: InnerInstruction[][] = Array.from({ length: count }, () => [])
+  let index = -1
   for (const { instruction, height } of transaction.trace) {
     if (height === 1) {
-      lists.push([])
+      index++
       continue
     }
-    lists[lists.length - 1]?.push({
+    lists[index]?.push({
       program: instruction.program,
-      accounts: Uint8Array.from(instruction.accounts, ({ index }) => index),
+      accounts: Uint8Array.from(instruction.accounts, (account) => account.index),
       data: instruction.data,
       stackHeight: height,
     })
@@ -200,7 +205,7 @@ export function executeMessage(
     computeUnits: budget.unitLimit - meter.remaining,
     logs: logs.lines,
     returnData: returnData.data.length === 0 ? undefined : returnData,
-    innerInstructions: innerInstructions(transaction),
+    innerInstructions: innerInstructions(transaction, message.message.instructions.length),
     loadedBytes: loaded.bytes,
     accounts: transaction.accounts,
   }

@@ -43,18 +43,18 @@ export class InvokeContext {
     return this.instruction.accounts.length
   }
 
-  /** Fails NotEnoughAccountKeys. */
+  /** Fails MissingAccount. */
   requireAccounts(count: number): void {
-    if (this.instruction.accounts.length < count) fail('NotEnoughAccountKeys')
+    if (this.instruction.accounts.length < count) fail('MissingAccount')
   }
 
   private meta(i: number): InstructionAccount {
     const found = this.instruction.accounts[i]
-    if (found === undefined) fail('NotEnoughAccountKeys')
+    if (found === undefined) fail('MissingAccount')
     return found
   }
 
-  /** Account `i` under the rules for the running program; fails NotEnoughAccountKeys. */
+  /** Account `i` under the rules for the running program; fails MissingAccount. */
   account(i: number): BorrowedAccount {
     const { index, signer, writable } = this.meta(i)
     return new BorrowedAccount(
@@ -66,17 +66,17 @@ export class InvokeContext {
     )
   }
 
-  /** Address of account `i`; fails NotEnoughAccountKeys. */
+  /** Address of account `i`; fails MissingAccount. */
   key(i: number): Uint8Array {
     return this.transaction.accounts[this.meta(i).index]!.key
   }
 
-  /** Fails NotEnoughAccountKeys. */
+  /** Fails MissingAccount. */
   isSigner(i: number): boolean {
     return this.meta(i).signer
   }
 
-  /** Fails NotEnoughAccountKeys. */
+  /** Fails MissingAccount. */
   isWritable(i: number): boolean {
     return this.meta(i).writable
   }

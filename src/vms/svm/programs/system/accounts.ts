@@ -32,15 +32,19 @@ function debugText({ address, base }: SeededAddress): string {
   return `Address { address: ${addressText(address)}, base: ${from} }`
 }
 
-/** SHA-256(base || seed || owner). Fails MaxSeedLengthExceeded, IllegalOwner. */
+/** Numbers of PubkeyError, which come out as Custom. */
+const PubkeyError = { MaxSeedLengthExceeded: 0, IllegalOwner: 2 } as const
+
+/** SHA-256(base || seed || owner). Fails with a number of PubkeyError. */
 function withSeed(
   invoke: InvokeContext,
   base: Uint8Array,
   seed: Uint8Array,
   owner: Uint8Array,
 ): Uint8Array {
-  if (seed.length > SEED_BYTES_MAX) fail('MaxSeedLengthExceeded')
-  if (equalBytes(owner.subarray(32 - DERIVED_MARKER.length), DERIVED_MARKER)) fail('IllegalOwner')
+  if (seed.length > SEED_BYTES_MAX) failCustom(PubkeyError.MaxSeedLengthExceeded)
+  if (equalBytes(owner.subarray(32 - DERIVED_MARKER.length), DERIVED_MARKER))
+    failCustom(PubkeyError.IllegalOwner)
   return invoke.transaction.host.crypto.sha256(concatBytes(base, seed, owner))
 }
 
