@@ -24,5 +24,23 @@ export type {
   TvmSimulationOptions,
 } from './simulate.ts'
 export { tronBlockHeader, tvmCall, tvmEstimateEnergy } from './simulate.ts'
-export { tronBlobHashes } from './state/contract.ts'
+export type {
+  TronGenesis,
+  TronGenesisToken,
+  TronParameterName,
+  TronParameterRow,
+  TronParameters,
+  TronPreset,
+} from './state/index.ts'
+export {
+  absorbToken,
+  issueReward,
+  parametersOf,
+  TRON_PARAMETERS,
+  tronBindingDigest,
+  tronBlobHashes,
+  tronIdentity,
+  tronParameters,
+} from './state/index.ts'
+export type { InternalTransaction } from './vm/index.ts'
 export { ContractRet } from './vm/index.ts'
