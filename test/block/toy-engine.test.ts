@@ -209,7 +209,7 @@ describe('S4: a machine never meets more coin than its integers can hold', () =>
   })
 
   test('a block with an engine of a lower bound than the chain was made with throws', () => {
-    const state = createGenesis({ chainId: 9n, engines })
+    const state = createGenesis({ chainId: 9n, engines: [...unbound, counter] })
     expect(() => executeBlock(state, [], {}, { engines: machines })).toThrowError(
       /InvalidChainConfig/,
     )
