@@ -22,3 +22,13 @@ export function nobleSecp256r1Verify(
     return false
   }
 }
+
+/** 33 bytes compressed in, x || y (64 bytes) out, or undefined if not a point. */
+export function secp256r1Decompress(publicKey: Uint8Array): Uint8Array | undefined {
+  if (publicKey.length !== 33) return undefined
+  try {
+    return p256.Point.fromBytes(publicKey).toBytes(false).subarray(1)
+  } catch {
+    return undefined
+  }
+}

@@ -101,7 +101,7 @@ export function processInstruction(
   const error =
     precompile === undefined
       ? runFrame(frame)
-      : precompile(instruction.data, context.instructionData, context.host.crypto)
+      : caught(() => precompile(instruction.data, context.instructionData, context.host.crypto))
   context.stack.pop()
   if (error !== undefined) return error
   return context.lamportsDelta === 0n ? undefined : instructionError('UnbalancedInstruction')

@@ -2,6 +2,7 @@
 import { wordToKey } from '../../../../primitives/bytes.ts'
 import { ProgramId } from '../../ids.ts'
 import type { Builtin, ProgramRunner } from '../../runtime/types.ts'
+import { loader1, loader2, upgradeableLoader } from './builtins.ts'
 import { runProgram } from './run-program.ts'
 
 /** For `RuntimeHost.loaders`. */
@@ -13,4 +14,8 @@ export const LOADERS: ReadonlyMap<string, ProgramRunner> = new Map(
 )
 
 /** Rows for `RuntimeHost.builtins`. */
-export const LOADER_BUILTINS: ReadonlyMap<string, Builtin> = new Map()
+export const LOADER_BUILTINS: ReadonlyMap<string, Builtin> = new Map([
+  [wordToKey(ProgramId.upgradeableLoader), upgradeableLoader],
+  [wordToKey(ProgramId.loader2), loader2],
+  [wordToKey(ProgramId.loader1), loader1],
+])

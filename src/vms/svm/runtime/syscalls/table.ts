@@ -3,6 +3,14 @@ import { hashSymbol, type Syscall, type SyscallTable } from '../../sbpf/index.ts
 import { solInvokeSignedC, solInvokeSignedRust } from '../cpi/invoke-signed.ts'
 import type { FeatureName, Features } from '../features.ts'
 import type { ProgramRun } from '../run.ts'
+import { solAltBn128Compression, solAltBn128GroupOp } from './alt-bn128.ts'
+import {
+  solCurveDecompress,
+  solCurveGroupOp,
+  solCurveMultiscalarMul,
+  solCurvePairingMap,
+  solCurveValidatePoint,
+} from './curve.ts'
 import { solKeccak256, solSha256 } from './hash.ts'
 import {
   solAbort,
@@ -14,6 +22,7 @@ import {
   solPanic,
 } from './log.ts'
 import { solAllocFree, solMemcmp, solMemcpy, solMemmove, solMemset } from './memory-operations.ts'
+import { solPoseidon } from './poseidon.ts'
 import { solCreateProgramAddress, solTryFindProgramAddress } from './program-address.ts'
 import {
   solGetProcessedSiblingInstruction,
@@ -52,6 +61,14 @@ export const SYSCALLS: Readonly<Record<string, Row>> = {
   sol_sha256: { run: solSha256 },
   sol_keccak256: { run: solKeccak256 },
   sol_secp256k1_recover: { run: solSecp256k1Recover },
+  sol_curve_validate_point: { run: solCurveValidatePoint },
+  sol_curve_group_op: { run: solCurveGroupOp },
+  sol_curve_multiscalar_mul: { run: solCurveMultiscalarMul },
+  sol_curve_decompress: { run: solCurveDecompress, feature: 'enableBls12381Syscall' },
+  sol_curve_pairing_map: { run: solCurvePairingMap, feature: 'enableBls12381Syscall' },
+  sol_alt_bn128_group_op: { run: solAltBn128GroupOp },
+  sol_alt_bn128_compression: { run: solAltBn128Compression },
+  sol_poseidon: { run: solPoseidon },
   sol_get_clock_sysvar: { run: solGetClockSysvar },
   sol_get_epoch_schedule_sysvar: { run: solGetEpochScheduleSysvar },
   sol_get_rent_sysvar: { run: solGetRentSysvar },
