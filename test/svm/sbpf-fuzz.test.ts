@@ -33,7 +33,9 @@ describe('generated programs', () => {
     const tally = newTally()
     const pool = new VmPool({ translateAfter: 0 })
     for (let seed = 500_001; seed <= 503_000; seed++) {
-      expect(judge(peer, seed, tally, [undefined, pool]), `seed ${seed}`).toBeUndefined()
+      // Translating takes about 2 ms a program: every fourth goes through both tiers.
+      const tiers = seed % 4 === 0 ? [undefined, pool] : [undefined]
+      expect(judge(peer, seed, tally, tiers), `seed ${seed}`).toBeUndefined()
     }
     expect(tally.cases).toBe(3000)
     expect(tally.outcomes.get('success')).toBeGreaterThan(500)

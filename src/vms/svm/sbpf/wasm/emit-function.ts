@@ -26,6 +26,7 @@ import {
   STACK_END,
   STACK_HIGH,
 } from './layout.ts'
+import { ARGUMENTS as ARGUMENT_MASK, type Flow, registersOf } from './liveness.ts'
 import { I32, I64, Op, VOID, Writer } from './writer.ts'
 
 /** Function indices of a module. */
@@ -46,6 +47,9 @@ interface FunctionEmitter extends Emitter {
   readonly executable: Executable
   readonly indices: Indices
   readonly body: FunctionBody
+  readonly flow: Flow
+  /** Index of this function. */
+  readonly self: number
 }
 
 /** Stores registers where imports and other functions read them. */
@@ -68,8 +72,12 @@ function reload(e: FunctionEmitter, registers: readonly number[]): void {
 }
 
 const ARGUMENTS = [1, 2, 3, 4, 5]
+/** Not passed as parameters. */
 const PRESERVED = [0, 6, 7, 8, 9]
 const ALL = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+const imported = (mask: number) => registersOf(mask & ~ARGUMENT_MASK)
+const exported = (mask: number) => registersOf(mask & ARGUMENT_MASK)
 
 function fault(e: FunctionEmitter, kind: number, slot: number): void {
   const site = e.sites.push({ slot, left: 0 }) - 1
@@ -102,7 +110,7 @@ function emitCall(e: FunctionEmitter, block: Block): void {
   const target = shape.indexOf.get(e.decoded.jump[slot]!)!
   pushFrame(e, slot)
   storeUnits(e)
-  if (shape.imports) spill(e, PRESERVED)
+  spill(e, imported(e.flow.entry[target]!))
   for (const register of ARGUMENTS) w.get(LOCALS[register]!)
   w.get(NEXT_SP)
     .call(indices.first + target)
@@ -112,12 +120,12 @@ function emitCall(e: FunctionEmitter, block: Block): void {
     return
   }
   loadUnits(e)
-  if (shape.exports) reload(e, ARGUMENTS)
+  reload(e, exported(e.flow.exit[target]!))
 }
 
 /** The target's slot is looked up in a table; untranslated ones lead to a stub that interprets. */
 function emitCallx(e: FunctionEmitter, block: Block): void {
-  const { w, shape, indices, executable } = e
+  const { w, indices, executable } = e
   const slot = block.last
   const { textAddress } = executable
   pushFrame(e, slot)
@@ -136,7 +144,7 @@ function emitCallx(e: FunctionEmitter, block: Block): void {
   w.get(NEXT_SP).i32(0).memory(Op.i32Load, CALLX_SLOT)
   w.u8(Op.callIndirect).u32(indices.type).u32(0).set(LOCALS[0])
   loadUnits(e)
-  if (shape.exports) reload(e, ARGUMENTS)
+  reload(e, exported(e.flow.callxExit))
 }
 
 function emitSyscall(e: FunctionEmitter, block: Block): void {
@@ -148,7 +156,7 @@ function emitSyscall(e: FunctionEmitter, block: Block): void {
 
 function emitExit(e: FunctionEmitter): void {
   storeUnits(e)
-  if (e.shape.exports) spill(e, ARGUMENTS)
+  spill(e, exported(e.flow.exit[e.self]!))
   e.w.get(LOCALS[0]).u8(Op.return)
 }
 
@@ -220,20 +228,22 @@ function emitBlock(e: FunctionEmitter, place: Place, block: Block): void {
 export function emitFunction(
   executable: Executable,
   shape: Shape,
-  body: FunctionBody,
+  flow: Flow,
+  self: number,
   indices: Indices,
   sites: Site[],
 ): Writer {
+  const body = shape.functions[self]!
   const w = new Writer(1024)
   const { decoded, version } = executable
   const frame = new Map<number, number>()
   const e: FunctionEmitter = {
     ...{ w, decoded, version, sites, helpers: indices, frame },
-    ...{ shape, executable, indices, body },
+    ...{ shape, executable, indices, body, flow, self },
   }
   w.u32(2).u32(6).u8(I64).u32(4).u8(I32)
   loadUnits(e)
-  if (shape.imports) reload(e, PRESERVED)
+  reload(e, imported(flow.entry[self]!))
   const n = body.blocks.length
   w.i32(body.index.get(body.start)!).set(LABEL)
   w.u8(Op.block).u8(VOID).u8(Op.loop).u8(VOID)

@@ -5,6 +5,7 @@ import { analyze, type Shape } from './analysis.ts'
 import { emitFunction, emitStub, type Indices } from './emit-function.ts'
 import type { Site } from './emit-ops.ts'
 import { METER, REGISTERS, STACK_BASE, STACK_HIGH } from './layout.ts'
+import { solveFlow } from './liveness.ts'
 import { I32, I64, Op, VOID, Writer } from './writer.ts'
 
 /** Indices of the imports, in order. */
@@ -122,11 +123,11 @@ function importSection(): Writer {
   return w.name('vm').name('memory').u8(2).u8(0).u32(1)
 }
 
-/** Every slot: the function that starts there, else the stub. */
+/** Every slot: the function whose address the program has, else the stub. */
 function elementSection(count: number, shape: Shape): Writer {
   const w = new Writer(2 * count + 16).u32(1).u32(0).i32(0).u8(Op.end).u32(count)
   for (let slot = 0; slot < count; slot++) {
-    const index = shape.indexOf.get(slot)
+    const index = shape.addressed.has(slot) ? shape.indexOf.get(slot) : undefined
     w.u32(index === undefined ? STUB : FIRST + index)
   }
   return w
@@ -137,6 +138,7 @@ export function translate(executable: Executable): Translation | undefined {
   if (executable.version === 1 || executable.version === 2) return undefined
   const shape = analyze(executable)
   if (shape === undefined) return undefined
+  const flow = solveFlow(shape, executable)
   const sites: Site[] = []
   const gaps = executable.version === 0
   const codes = [
@@ -144,7 +146,7 @@ export function translate(executable: Executable): Translation | undefined {
     emitSlowAccess(gaps, true),
     emitStub(INDICES),
     emitRun(FIRST + shape.indexOf.get(executable.entry)!),
-    ...shape.functions.map((body) => emitFunction(executable, shape, body, INDICES, sites)),
+    ...shape.functions.map((_, i) => emitFunction(executable, shape, flow, i, INDICES, sites)),
   ]
   const types = [T_TRANSLATE, T_TRANSLATE, T_FUNCTION, T_RUN]
   const functions = new Writer().u32(codes.length)
