@@ -42,5 +42,7 @@ export {
   tronIdentity,
   tronParameters,
 } from './state/index.ts'
+export type { TronAccountView, TronResourceView } from './view.ts'
+export { tronAccount } from './view.ts'
 export type { InternalTransaction } from './vm/index.ts'
 export { ContractRet } from './vm/index.ts'

@@ -6,9 +6,10 @@ import { type AssertionRow, runAssertions } from './assertions.ts'
 import { type OperationRow, runOperation } from './operations.ts'
 import { type DynamicEnergyVectors, RESOURCE_ROWS, runResources } from './resources.ts'
 import { runScenario, type Scenario } from './scenarios.ts'
+import { runTransactions, TRANSACTION_ROWS, type TransactionVectors } from './transactions.ts'
 
 /** The file as its parts are used here; others add theirs. */
-export interface TronVectors {
+export interface TronVectors extends TransactionVectors {
   readonly ops: readonly OperationRow[]
   readonly contracts: readonly Scenario[]
   readonly more: readonly AssertionRow[]
@@ -63,8 +64,20 @@ const resources: Part = {
   run: (vectors, report) => runResources(vectors.dynamicEnergy, report),
 }
 
+const transactions: Part = {
+  name: 'addresses and signed transactions',
+  count: TRANSACTION_ROWS,
+  run: runTransactions,
+}
+
 /** In the order they run. */
-export const PARTS: readonly Part[] = [operations, energyTotals, assertions, resources]
+export const PARTS: readonly Part[] = [
+  operations,
+  energyTotals,
+  assertions,
+  resources,
+  transactions,
+]
 
 /** The vector file under a folder of vectors, or undefined. */
 export function loadTronVectors(folder: string): TronVectors | undefined {
