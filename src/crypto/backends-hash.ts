@@ -55,9 +55,33 @@ export async function loadAsSha256(): Promise<Sha256 | undefined> {
   }
 }
 
+/** Bytes up to which hash-wasm beats the other two (0.5 us against 0.8 us for 33 bytes). */
+const SHORT = 119
+
+/** hash-wasm's SHA-256, or undefined where it is not installed. */
+async function loadShortSha256(): Promise<Crypto['sha256'] | undefined> {
+  const module = await importOptional('hash-wasm')
+  const create = module?.createSHA256 as (() => Promise<WasmHash>) | undefined
+  if (create === undefined) return undefined
+  const state = await create()
+  return (data) => state.init().update(data).digest('binary')
+}
+
+/** hash-wasm's RIPEMD-160, about four times as fast. */
+export async function loadHashWasmRipemd160(): Promise<Crypto['ripemd160'] | undefined> {
+  const module = await importOptional('hash-wasm')
+  const create = module?.createRIPEMD160 as (() => Promise<WasmHash>) | undefined
+  if (create === undefined) return undefined
+  const state = await create()
+  return (data) => state.init().update(data).digest('binary')
+}
+
 type OneShotHash = (algorithm: string, data: Uint8Array, form: 'buffer') => Uint8Array
 
-/** hashtree for 64-byte messages, and for others Node's own one-shot hash where it has one (20.12 and later). */
+/**
+ * hashtree for 64-byte messages; for other short ones hash-wasm where it is installed; for the rest Node's own one-shot
+ * hash where it has one (20.12 and later).
+ */
 export async function loadHashtree(): Promise<Sha256 | undefined> {
   const module = await importOptional('@chainsafe/hashtree')
   if (module === undefined) return undefined
@@ -68,9 +92,10 @@ export async function loadHashtree(): Promise<Sha256 | undefined> {
     hash === undefined
       ? nobleCrypto.sha256
       : (data) => new Uint8Array(hash('sha256', data, 'buffer'))
+  const short = (await loadShortSha256()) ?? long
   return {
     sha256(data) {
-      if (data.length !== 64) return long(data)
+      if (data.length !== 64) return data.length <= SHORT ? short(data) : long(data)
       const out = new Uint8Array(32)
       hasher.hash64(data, 1, out)
       return out
@@ -82,6 +107,11 @@ export async function loadHashtree(): Promise<Sha256 | undefined> {
 /** The portable Keccak, in the form of a loader. */
 export async function loadNobleKeccak(): Promise<Keccak> {
   return nobleCrypto.keccak256
+}
+
+/** The portable RIPEMD-160, in the form of a loader. */
+export async function loadNobleRipemd160(): Promise<Crypto['ripemd160']> {
+  return nobleCrypto.ripemd160
 }
 
 /** The portable SHA-256, in the form of a loader. */

@@ -8,6 +8,7 @@ import type { Keccak, Sha256 } from './backends-hash.ts'
 import { nobleCrypto } from './noble.ts'
 import type { Schnorr } from './schnorr.ts'
 import type { Secp256k1 } from './secp256k1.ts'
+import type { Crypto } from './types.ts'
 
 /** Around the blocks of SHA-256 (64) and Keccak (136), and past the buffers of WebAssembly modules. */
 const LENGTHS = [0, 1, 31, 32, 55, 56, 63, 64, 65, 119, 128, 135, 136, 137, 272, 1000, 16_385]
@@ -32,6 +33,11 @@ function hashesLike(
 /** Whether `keccak` hashes as the portable one does. */
 export function isRightKeccak(keccak: Keccak): boolean {
   return hashesLike(keccak, nobleCrypto.keccak256)
+}
+
+/** Whether `ripemd160` hashes as the portable one does. */
+export function isRightRipemd160(ripemd160: Crypto['ripemd160']): boolean {
+  return hashesLike(ripemd160, nobleCrypto.ripemd160)
 }
 
 /** Whether single and batched SHA-256 are right, and nothing is written past a batch. */

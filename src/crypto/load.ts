@@ -17,13 +17,16 @@ import {
   loadAsSha256,
   loadHashtree,
   loadHashWasmKeccak,
+  loadHashWasmRipemd160,
   loadNobleKeccak,
+  loadNobleRipemd160,
   loadNobleSha256,
   type Sha256,
 } from './backends-hash.ts'
 import {
   isRightEd25519,
   isRightKeccak,
+  isRightRipemd160,
   isRightSchnorr,
   isRightSecp256k1,
   isRightSha256,
@@ -40,6 +43,8 @@ export interface LoadCryptoOptions {
   readonly keccak?: 'hash-wasm' | 'noble'
   /** npm `@chainsafe/hashtree` (native) or `@chainsafe/as-sha256` (WebAssembly). */
   readonly sha256?: 'hashtree' | 'as-sha256' | 'noble'
+  /** npm `hash-wasm`. */
+  readonly ripemd160?: 'hash-wasm' | 'noble'
   /** npm `secp256k1` (native) or `tiny-secp256k1` (WebAssembly). */
   readonly secp256k1?: 'native' | 'wasm' | 'noble'
   /** npm `tiny-secp256k1` (WebAssembly): BIP340 and taproot tweaks. */
@@ -73,6 +78,15 @@ export async function loadCrypto(options: LoadCryptoOptions = {}): Promise<Crypt
     ],
     isRightSha256,
   )
+  const ripemd160 = await chooseBackend<Crypto['ripemd160'], 'hash-wasm' | 'noble'>(
+    'ripemd160',
+    options.ripemd160,
+    [
+      ['hash-wasm', loadHashWasmRipemd160],
+      ['noble', loadNobleRipemd160],
+    ],
+    isRightRipemd160,
+  )
   const secp256k1 = await chooseBackend<Secp256k1, 'native' | 'wasm' | 'noble'>(
     'secp256k1',
     options.secp256k1,
@@ -101,7 +115,7 @@ export async function loadCrypto(options: LoadCryptoOptions = {}): Promise<Crypt
     ],
     isRightEd25519,
   )
-  const chosen = { keccak, sha256, secp256k1, schnorr, ed25519 }
+  const chosen = { keccak, sha256, ripemd160, secp256k1, schnorr, ed25519 }
   return {
     ...nobleCrypto,
     name: Object.entries(chosen)
@@ -110,6 +124,7 @@ export async function loadCrypto(options: LoadCryptoOptions = {}): Promise<Crypt
     keccak256: keccak.backend,
     sha256: sha256.backend.sha256,
     hasher: sha256.backend.hasher,
+    ripemd160: ripemd160.backend,
     ...secp256k1.backend,
     ...schnorr.backend,
     ed25519Verify: ed25519.backend,

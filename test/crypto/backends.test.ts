@@ -31,6 +31,7 @@ const BACKENDS: readonly (readonly [string, LoadCryptoOptions])[] = [
     {
       keccak: 'noble',
       sha256: 'noble',
+      ripemd160: 'noble',
       secp256k1: 'noble',
       schnorr: 'noble',
       ed25519: 'noble',
@@ -322,7 +323,8 @@ describe.each(BACKENDS)('%s', (_name, options) => {
 
 describe('loading', () => {
   test('the names say what was chosen', async () => {
-    const fastest = 'keccak:hash-wasm sha256:hashtree secp256k1:native schnorr:wasm ed25519:node'
+    const fastest =
+      'keccak:hash-wasm sha256:hashtree ripemd160:hash-wasm secp256k1:native schnorr:wasm ed25519:node'
     expect((await loadCrypto()).name).toBe(fastest)
   })
 

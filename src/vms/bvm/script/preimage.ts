@@ -1,14 +1,23 @@
 /** A buffer that what is to be hashed is written into, little-endian; it grows and is used again. */
 import { writeCompactSize } from '../transaction/encode.ts'
 
-/** One per owner, never shared: the view of `done` is handed to a synchronous hash and not kept. */
+const FIRST_SIZE = 1024
+/** A larger buffer is let go when the next preimage begins. */
+const KEPT_SIZE = 1 << 17
+
+/** The view of `done` is handed to a synchronous hash and not kept. */
 export class Preimage {
-  private buffer = new Uint8Array(512)
+  private buffer = new Uint8Array(FIRST_SIZE)
   private view = new DataView(this.buffer.buffer)
   length = 0
 
+  /** Begins another preimage: what was written is gone. */
   reset(): this {
     this.length = 0
+    if (this.buffer.length > KEPT_SIZE) {
+      this.buffer = new Uint8Array(FIRST_SIZE)
+      this.view = new DataView(this.buffer.buffer)
+    }
     return this
   }
 
@@ -74,3 +83,9 @@ export class Preimage {
     return this.buffer.subarray(0, this.length)
   }
 }
+
+/**
+ * The one that everyone uses who begins with `reset` and ends with `done` before anything else can: making a buffer for
+ * each transaction costs as much as a hash.
+ */
+export const scratch: Preimage = new Preimage()

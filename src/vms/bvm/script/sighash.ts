@@ -5,7 +5,7 @@
  */
 import type { Crypto } from '../../../crypto/types.ts'
 import type { BitcoinTransaction, Prevout } from '../transaction/types.ts'
-import { Preimage } from './preimage.ts'
+import { type Preimage, scratch } from './preimage.ts'
 import { TAG_PREFIX } from './tagged.ts'
 
 /** Hash types. 0 is DEFAULT in taproot; elsewhere whatever is neither NONE nor SINGLE signs all outputs. */
@@ -78,7 +78,6 @@ export class SighashCache {
   private readonly prevouts: readonly Prevout[]
   private readonly crypto: Crypto
   private readonly limit: number
-  private readonly preimage = new Preimage()
   private readonly mid: Mid = {}
   /** Legacy preimage of ALL with every script empty. */
   private template: Uint8Array | undefined
@@ -111,8 +110,9 @@ export class SighashCache {
     const base = hashType & BASE_MASK
     const isSingle = base === Sighash.single
     if (isSingle && index >= this.tx.outputs.length) return this.keep(ONE_32)
-    const out = this.preimage.reset()
-    if (!isSingle && base !== Sighash.none && (hashType & Sighash.anyoneCanPay) === 0) {
+    const out = scratch.reset()
+    const isAll = !isSingle && base !== Sighash.none && (hashType & Sighash.anyoneCanPay) === 0
+    if (isAll && this.tx.inputs.length > 1) {
       const template = (this.template ??= this.makeTemplate())
       const script = template.length - this.templateTail() + 41 * index + 36
       out.range(template, 0, script)
@@ -132,14 +132,14 @@ export class SighashCache {
     let outputs: Uint8Array | undefined = ZERO_32
     if (isAll) outputs = mid.doubleOutputs ??= this.again(this.outputs())
     else if (base === Sighash.single && index < tx.outputs.length) {
-      outputs = this.double(this.writeOutput(this.preimage.reset(), index))
+      outputs = this.double(this.writeOutput(scratch.reset(), index))
       if (outputs === undefined) return this.keep(undefined)
     }
     const prevouts = isAnyone ? ZERO_32 : (mid.doublePrevouts ??= this.again(this.allPrevouts()))
     const sequences =
       isAnyone || !isAll ? ZERO_32 : (mid.doubleSequences ??= this.again(this.sequences()))
     const start = tx.layout.inputs[index]!
-    const out = this.preimage.reset().range(tx.bytes, 0, 4)
+    const out = scratch.reset().range(tx.bytes, 0, 4)
     out
       .range(prevouts, 0, 32)
       .range(sequences, 0, 32)
@@ -159,14 +159,14 @@ export class SighashCache {
     let single: Uint8Array = ZERO_32
     if (isSingle) {
       if (index >= tx.outputs.length) return undefined
-      const hash = this.single(this.writeOutput(this.preimage.reset(), index))
+      const hash = this.single(this.writeOutput(scratch.reset(), index))
       if (hash === undefined) return undefined
       single = hash
     }
     const shared = isAnyone ? undefined : this.taprootShared()
     const outputs = isSingle || base === Sighash.none ? undefined : this.outputs()
     const { annexHash, leafHash } = spend
-    const out = this.preimage.reset().range(TAG_PREFIX.sighash, 0, 64)
+    const out = scratch.reset().range(TAG_PREFIX.sighash, 0, 64)
     out.u8(0).u8(hashType).range(tx.bytes, 0, 4).u32(tx.lockTime)
     if (shared !== undefined) for (const hash of shared) out.range(hash, 0, 32)
     if (outputs !== undefined) out.range(outputs, 0, 32)
@@ -233,14 +233,14 @@ export class SighashCache {
 
   private allPrevouts(): Uint8Array {
     if (this.mid.prevouts !== undefined) return this.mid.prevouts
-    const out = this.preimage.reset()
+    const out = scratch.reset()
     for (const start of this.tx.layout.inputs) out.range(this.tx.bytes, start, start + 36)
     return (this.mid.prevouts = this.once(out.done()))
   }
 
   private sequences(): Uint8Array {
     if (this.mid.sequences !== undefined) return this.mid.sequences
-    const out = this.preimage.reset()
+    const out = scratch.reset()
     for (const { sequence } of this.tx.inputs) out.u32(sequence)
     return (this.mid.sequences = this.once(out.done()))
   }
@@ -248,12 +248,12 @@ export class SighashCache {
   private taprootShared(): readonly Uint8Array[] {
     const { mid, prevouts } = this
     if (mid.amounts === undefined) {
-      const out = this.preimage.reset()
+      const out = scratch.reset()
       for (const { value } of prevouts) out.i64(value)
       mid.amounts = this.once(out.done())
     }
     if (mid.scripts === undefined) {
-      const out = this.preimage.reset()
+      const out = scratch.reset()
       for (const { script } of prevouts) out.string(script)
       mid.scripts = this.once(out.done())
     }
@@ -280,7 +280,7 @@ export class SighashCache {
 
   private makeTemplate(): Uint8Array {
     const { tx } = this
-    const out = this.preimage.reset().range(tx.bytes, 0, 4).size(tx.inputs.length)
+    const out = scratch.reset().range(tx.bytes, 0, 4).size(tx.inputs.length)
     for (let i = 0; i < tx.inputs.length; i++) {
       const start = tx.layout.inputs[i]!
       out
@@ -294,7 +294,7 @@ export class SighashCache {
     return template
   }
 
-  /** NONE, SINGLE and ANYONECANPAY: rare, written field by field. */
+  /** Field by field: single inputs, and the rare NONE, SINGLE and ANYONECANPAY. */
   private writeLegacy(out: Preimage, index: number, script: Uint8Array, hashType: number): void {
     const { tx } = this
     const base = hashType & BASE_MASK
@@ -312,9 +312,10 @@ export class SighashCache {
     const isSingle = base === Sighash.single
     const outputs = isSingle ? index + 1 : base === Sighash.none ? 0 : tx.outputs.length
     out.size(outputs)
-    for (let i = 0; i < outputs; i++) {
-      if (isSingle && i !== index) out.i64(-1n).u8(0)
-      else this.writeOutput(out, i)
+    if (isAll) out.range(tx.bytes, tx.layout.outputsStart, tx.layout.outputsEnd)
+    else {
+      for (let i = 0; i < index && isSingle; i++) out.i64(-1n).u8(0)
+      if (isSingle) this.writeOutput(out, index)
     }
     out.u32(tx.lockTime)
   }

@@ -1,7 +1,7 @@
 /** Merkle trees of scripts under a taproot output key (BIP341). */
 import type { Crypto } from '../../../crypto/types.ts'
 import { compareBytes, concatBytes } from '../../../primitives/bytes.ts'
-import { Preimage } from './preimage.ts'
+import { scratch } from './preimage.ts'
 import { TAG_PREFIX, taggedHash } from './tagged.ts'
 
 /** Leaf version of tapscript (BIP342). */
@@ -12,7 +12,7 @@ const MAX_DEPTH = 128
 
 /** Tagged hash of version, length and script. */
 export function tapLeafHash(crypto: Crypto, leafVersion: number, script: Uint8Array): Uint8Array {
-  const out = new Preimage().raw(TAG_PREFIX.leaf).u8(leafVersion).string(script)
+  const out = scratch.reset().raw(TAG_PREFIX.leaf).u8(leafVersion).string(script)
   return crypto.sha256(out.done())
 }
 
@@ -54,7 +54,7 @@ export function isCommitted(
 
 /** Digest of the annex as signatures commit to it: of its compact size and bytes. */
 export function annexDigest(crypto: Crypto, annex: Uint8Array): Uint8Array {
-  return crypto.sha256(new Preimage().string(annex).done())
+  return crypto.sha256(scratch.reset().string(annex).done())
 }
 
 /** The control block of a leaf. `path` are the siblings from the leaf up. */

@@ -1,0 +1,137 @@
+/**
+ * Bitcoin Script: inputs a second with each signature backend, beside the bare signatures of the same backend, bcoin and
+ * bitcore-lib in the same run. Ours includes parsing the transaction, its checks and its signature hashes.
+ */
+import { type LoadCryptoOptions, loadCrypto } from '../src/crypto/load.ts'
+import type { Crypto } from '../src/crypto/types.ts'
+import { CONSENSUS_FLAGS, SighashCache, verifyInput } from '../src/vms/bvm/script/index.ts'
+import { checkTransaction, decodeTransaction } from '../src/vms/bvm/transaction/index.ts'
+import type { Comparison } from './comparison.ts'
+import { hasBcoin, loadBcoin, loadBitcore, type Peer } from './support/bitcoin-peers.ts'
+import { BitcoinWorld, KINDS, type Kind, type SignedSpend } from './support/bitcoin-world.ts'
+
+const MAX_MONEY = 21_000_000n * 100_000_000n
+const PEER_FLAGS = ['P2SH', 'DERSIG', 'NULLDUMMY', 'CHECKLOCKTIMEVERIFY', 'CHECKSEQUENCEVERIFY']
+const BACKENDS = ['noble', 'wasm', 'native'] as const
+type Backend = (typeof BACKENDS)[number]
+
+/** Everything that stands between bytes and the verdict. */
+export function verifySpend(crypto: Crypto, { bytes, prevouts }: SignedSpend): void {
+  const tx = decodeTransaction(bytes, crypto)
+  const fault = checkTransaction(tx, MAX_MONEY)
+  if (fault !== undefined) throw new Error(fault)
+  const sighash = new SighashCache(tx, prevouts, crypto)
+  const context = { crypto, sighash }
+  for (let i = 0; i < tx.inputs.length; i++) {
+    const error = verifyInput(tx, i, prevouts, CONSENSUS_FLAGS, context)
+    if (error !== undefined) throw new Error(error)
+  }
+}
+
+function verifyBare(crypto: Crypto, kind: Kind, { checks }: SignedSpend): void {
+  const verify = kind === 'P2TR key path' ? crypto.schnorrVerify : crypto.bitcoinVerify
+  for (const { hash, signature, key, isValid } of checks) {
+    if (verify(hash, signature, key) !== isValid) throw new Error('bare signature')
+  }
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
+
+/** Runs of a second a candidate, in turns; median inputs a second of each. */
+function race(candidates: readonly (() => void)[], inputs: number, rounds: number): number[] {
+  const rates: number[][] = candidates.map(() => [])
+  for (let round = 0; round < rounds; round++) {
+    candidates.forEach((work, i) => {
+      const start = performance.now()
+      work()
+      const seconds = (performance.now() - start) / 1000
+      // The first round warms up.
+      if (round > 0) rates[i]!.push(inputs / seconds)
+    })
+  }
+  return rates.map(median)
+}
+
+function compare(name: string, [ours, peer]: readonly number[], note: string): Comparison {
+  return { name, ours: ours!, peer: peer!, ratio: ours! / peer!, unit: 'inputs/s', note }
+}
+
+const optionsOf = (backend: Backend): LoadCryptoOptions =>
+  backend === 'noble'
+    ? { secp256k1: 'noble', schnorr: 'noble' }
+    : { secp256k1: backend, schnorr: 'wasm' }
+
+function repeat(spends: readonly SignedSpend[], times: number, work: (spend: SignedSpend) => void) {
+  return () => {
+    for (let i = 0; i < times; i++) for (const spend of spends) work(spend)
+  }
+}
+
+/** Ours beside the same backend's signatures alone. */
+async function besideBare(backend: Backend): Promise<Comparison[]> {
+  const crypto = await loadCrypto(optionsOf(backend))
+  const rows: Comparison[] = []
+  const times = { noble: 1, wasm: 4, native: 16 }[backend]
+  for (const kind of KINDS) {
+    // The addon has no BIP340; the row would repeat WebAssembly's.
+    if (backend === 'native' && kind === 'P2TR key path') continue
+    for (const inputs of [1, 50]) {
+      const world = new BitcoinWorld(crypto)
+      const count = inputs === 1 ? 100 : 2
+      const spends = Array.from({ length: count }, () => world.spend(kind, inputs))
+      const rates = race(
+        [
+          repeat(spends, times, (spend) => verifySpend(crypto, spend)),
+          repeat(spends, times, (spend) => verifyBare(crypto, kind, spend)),
+        ],
+        inputs * count * times,
+        backend === 'noble' ? 4 : 12,
+      )
+      const name = `${kind}, ${inputs} input${inputs === 1 ? '' : 's'}, signatures by ${backend}`
+      rows.push(compare(name, rates, 'peer: bare signatures of the same backend; goal 0.9'))
+    }
+  }
+  return rows
+}
+
+/** Ours with WebAssembly beside a peer as it comes. */
+async function besidePeer(peer: Peer, note: string, kinds: readonly Kind[]): Promise<Comparison[]> {
+  const crypto = await loadCrypto(optionsOf('wasm'))
+  const flags = [...PEER_FLAGS, 'WITNESS', 'TAPROOT'].filter((name) => peer.flags.has(name))
+  return kinds.map((kind) => {
+    const world = new BitcoinWorld(crypto)
+    const spends = Array.from({ length: 40 }, () => world.spend(kind))
+    const prepared = spends.map((spend) => peer.prepare(spend, flags))
+    const rates = race(
+      [
+        repeat(spends, 1, (spend) => verifySpend(crypto, spend)),
+        () => {
+          for (const run of prepared) run()
+        },
+      ],
+      spends.length,
+      5,
+    )
+    return compare(`${kind}, tiny-secp256k1, beside ${peer.name}`, rates, note)
+  })
+}
+
+export async function run(): Promise<Comparison[]> {
+  const rows: Comparison[] = []
+  for (const backend of BACKENDS) rows.push(...(await besideBare(backend)))
+  if (hasBcoin()) {
+    const bcoin = loadBcoin()
+    const preTaproot = KINDS.filter((kind) => kind !== 'P2TR key path')
+    rows.push(...(await besidePeer(bcoin, 'its own JavaScript curve; goal 9x', preTaproot)))
+    const { bitcoinVerify } = await loadCrypto(optionsOf('wasm'))
+    bcoin.use((hash, signature, key) => bitcoinVerify(hash, signature, key))
+    const both = await besidePeer(bcoin, 'both sides with tiny-secp256k1', preTaproot)
+    rows.push(...both.map((row) => ({ ...row, name: `${row.name} with tiny-secp256k1` })))
+    bcoin.use(undefined)
+  } else {
+    console.error('bcoin: skipped, `npm ci --ignore-scripts` in bench/peers/bcoin installs it')
+  }
+  rows.push(...(await besidePeer(loadBitcore(), 'its own JavaScript curve', KINDS)))
+  return rows
+}
