@@ -23,6 +23,7 @@ import type { BitcoinGenesis } from './vms/bvm/index.ts'
 import { applyBitcoinGenesis } from './vms/bvm/index.ts'
 import type { GenesisAlloc, Quantity } from './vms/evm/index.ts'
 import { applyGenesisAlloc, evmBlobHashes } from './vms/evm/index.ts'
+import { importSolanaAccounts, type SolanaAccountDump } from './vms/svm/index.ts'
 import type { TronGenesis } from './vms/tvm/state/index.ts'
 import { applyTronGenesis, tronBlobHashes } from './vms/tvm/state/index.ts'
 
@@ -45,6 +46,8 @@ export interface GenesisOptions {
   readonly tron?: TronGenesis
   /** Bitcoin outputs the chain begins with. */
   readonly bitcoin?: BitcoinGenesis
+  /** Accounts as the Solana CLI prints them, programs among them; for chains with the Solana machine. */
+  readonly solanaAccounts?: readonly SolanaAccountDump[]
   /** Ethereum rule set from the first block on. Default `osaka`. For a schedule use `configure`. */
   readonly evmFork?: string
   /** Changes the default configuration; called once on an immer draft. */
@@ -96,6 +99,8 @@ function fill(journal: Journal, options: GenesisOptions, crypto: Crypto): void {
     journal.supply.issue(account, quantity(balance, MAX_U256, 'balance'), 'genesis')
   }
   if (options.alloc !== undefined) applyGenesisAlloc(journal, crypto, options.alloc)
+  if (options.solanaAccounts !== undefined)
+    importSolanaAccounts(journal, crypto, options.solanaAccounts)
   if (options.tron !== undefined) {
     const timestamp = quantity(options.timestamp ?? 0n, MAX_U64, 'timestamp')
     applyTronGenesis(journal, crypto, options.tron, timestamp)

@@ -14,12 +14,7 @@ import { createGenesis, createNativeEngine, executeBlock } from '../../src/index
 import { decodeBase58, encodeBase58 } from '../../src/primitives/base58.ts'
 import { Journal } from '../../src/state/journal.ts'
 import type { SvmEngineOptions } from '../../src/vms/svm/index.ts'
-import {
-  createSvmEngine,
-  importSolanaAccounts,
-  type SolanaDetails,
-  svmIdentity,
-} from '../../src/vms/svm/index.ts'
+import { createSvmEngine, type SolanaDetails, svmIdentity } from '../../src/vms/svm/index.ts'
 import { SvmAccounts } from '../../src/vms/svm/state/accounts.ts'
 import { DataCache } from '../../src/vms/svm/state/data-cache.ts'
 
@@ -54,22 +49,19 @@ export class SolanaHost {
 
   constructor(seeds: readonly AccountSeed[] = [], options: SvmEngineOptions = {}) {
     this.engines = [createNativeEngine({ machines: [svmIdentity] }), createSvmEngine(options)]
-    this.state = createGenesis({ chainId: 1n, engines: this.engines })
-    this.edit((journal) =>
-      importSolanaAccounts(
-        journal,
-        crypto,
-        seeds.map(({ key, lamports, owner, data, executable }) => ({
-          pubkey: encodeBase58(key),
-          account: {
-            lamports,
-            data: data ?? new Uint8Array(0),
-            owner: encodeBase58(owner ?? SYSTEM),
-            executable: executable ?? false,
-          },
-        })),
-      ),
-    )
+    this.state = createGenesis({
+      chainId: 1n,
+      engines: this.engines,
+      solanaAccounts: seeds.map(({ key, lamports, owner, data, executable }) => ({
+        pubkey: encodeBase58(key),
+        account: {
+          lamports,
+          data: data ?? new Uint8Array(0),
+          owner: encodeBase58(owner ?? SYSTEM),
+          executable: executable ?? false,
+        },
+      })),
+    })
   }
 
   edit(change: (journal: Journal) => void): void {

@@ -1,4 +1,5 @@
 /** What the Solana engine computes once per block and shares between all its transactions. */
+import type { Crypto } from '../../crypto/types.ts'
 import type { BlockServices } from '../../engine.ts'
 import { accountAt } from '../../identity/alias.ts'
 import { wordToKey } from '../../primitives/bytes.ts'
@@ -18,7 +19,8 @@ import {
   type RuntimeHost,
   Sysvars,
 } from './runtime/index.ts'
-import { type Executable, loadElf, verify } from './sbpf/index.ts'
+import { syscallTable } from './runtime/syscalls/table.ts'
+import { loadElf, verify } from './sbpf/index.ts'
 import { type SvmAccount, SvmAccounts } from './state/accounts.ts'
 import { BlockhashQueue } from './state/blockhash-queue.ts'
 import { DataCache } from './state/data-cache.ts'
@@ -46,27 +48,30 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
   ...LOADER_BUILTINS,
 ])
 
-function loadProgram(elf: Uint8Array): Executable {
-  const syscalls = { has: () => false }
-  const executable = loadElf(elf, { syscalls })
-  verify(executable)
-  return executable
-}
-
 interface SvmCaches {
   readonly data: DataCache
   readonly programs: ProgramCache
 }
 
-/** Caches live with the executor, under the engine's name. */
-function cachesOf({ caches, crypto }: BlockServices, options: SvmEngineOptions): SvmCaches {
-  const known = caches.get(SVM) as SvmCaches | undefined
-  if (known !== undefined) return known
-  const made = {
-    data: new DataCache(options.maxDataBytes ?? DATA_BYTES),
-    programs: new ProgramCache(loadProgram, (bytes) => crypto.sha256(bytes)),
+/** Which syscalls there are decides how an ELF loads: programs are kept apart by features. */
+function programCache(crypto: Crypto, features: Features): ProgramCache {
+  const syscalls = syscallTable(features)
+  const load = (elf: Uint8Array) => {
+    const executable = loadElf(elf, { syscalls })
+    verify(executable)
+    return executable
   }
-  caches.set(SVM, made)
+  return new ProgramCache(load, (bytes) => crypto.sha256(bytes))
+}
+
+/** Caches live with the executor, under the engine's name. */
+function cachesOf(services: BlockServices, features: Features, bytesMax: number): SvmCaches {
+  const { caches, crypto } = services
+  const name = `${SVM}:${Object.values(features).map(Number).join('')}`
+  const known = caches.get(name) as SvmCaches | undefined
+  if (known !== undefined) return known
+  const made = { data: new DataCache(bytesMax), programs: programCache(crypto, features) }
+  caches.set(name, made)
   return made
 }
 
@@ -83,10 +88,11 @@ export class SvmContext implements LookupSource {
 
   constructor(services: BlockServices, options: SvmEngineOptions) {
     const { journal, crypto, block } = services
-    const { data, programs } = cachesOf(services, options)
+    const features = featuresOf(services.chain)
+    const { data, programs } = cachesOf(services, features, options.maxDataBytes ?? DATA_BYTES)
     this.services = services
     this.options = options
-    this.features = featuresOf(services.chain)
+    this.features = features
     this.queue = new BlockhashQueue(journal)
     this.accounts = new SvmAccounts({ journal, crypto, cache: data, blockNumber: block.number })
     this.host = {
