@@ -1,4 +1,5 @@
 /** What a block makes of raw Bitcoin transactions: every row of docs/bvm.md's tables, and orders within one block. */
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deriveBvmAddress } from '../../src/identity/derive.ts'
@@ -184,6 +185,15 @@ describe('raw transactions: what is rejected', () => {
     // The same host accepts the honest one.
     if (row.options === undefined && row.block === undefined)
       expect(reasons(host.run(paid(host)))).toEqual(['success'])
+  })
+
+  it('has a test for each row of the page', () => {
+    const page = readFileSync(new URL('../../docs/bvm.md', import.meta.url), 'utf8')
+    const section = page.split('## Raw transactions\n')[1]!.split('\n## ')[0]!
+    const named = [...section.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]!)
+    // Two rows are attacks: binding.test.ts and security-rules.test.ts.
+    const elsewhere = ['AddressRevoked', 'DepositNotSigned']
+    expect(new Set([...rows.map(({ error }) => error), ...elsewhere])).toEqual(new Set(named))
   })
 
   it('dust at its border is standard', () => {

@@ -2,7 +2,7 @@
  * Whether a transaction may be in the running block: Bitcoin's rules, in the order of what they cost, and n-vm's own
  * (whose wallet still speaks, whose envelope unlocks, who may make deposits). Changes nothing.
  */
-import { InvalidTransactionError, type NVmErrorName } from '../../errors.ts'
+import { assert, InvalidTransactionError } from '../../errors.ts'
 import { assertWalletAuthority } from '../../identity/alias.ts'
 import { Namespace } from '../../state/reader.ts'
 import type { BvmContext } from './context.ts'
@@ -34,11 +34,15 @@ export interface Judged {
   readonly hashedBytes: number
 }
 
-function invalid(name: NVmErrorName, expected: bigint, got: bigint, what: string): never {
-  throw new InvalidTransactionError(name, `${what} expected at most ${expected}, got ${got}`, {
-    expected,
-    got,
-  })
+function tooMuch(expected: bigint, got: bigint, what: string): never {
+  throw new InvalidTransactionError(
+    'VerificationLimitExceeded',
+    `${what} expected at most ${expected}, got ${got}`,
+    {
+      expected,
+      got,
+    },
+  )
 }
 
 /** What can be said of a transaction by itself. Throws MalformedTransaction or VerificationLimitExceeded. */
@@ -52,15 +56,14 @@ export function checkForm(context: BvmContext, tx: BitcoinTransaction): void {
       { reason: fault },
     )
   }
-  if (BigInt(tx.weight) > transactionWeight)
-    invalid('VerificationLimitExceeded', transactionWeight, BigInt(tx.weight), 'weight')
+  if (BigInt(tx.weight) > transactionWeight) tooMuch(transactionWeight, BigInt(tx.weight), 'weight')
 }
 
 function feeOf(context: BvmContext, { tx, spent }: Spend): bigint {
   const { maxMoney } = context.parameters
   let paid = 0n
   for (const { amount } of spent) paid += amount
-  if (paid > maxMoney) invalid('AmountOutOfRange', maxMoney, paid, 'sum of inputs in satoshi')
+  assert(paid <= maxMoney, 'outputs hold no more than the supply')
   let out = 0n
   for (const { value } of tx.outputs) out += value
   if (out > paid) {
@@ -112,7 +115,7 @@ export function judge(context: BvmContext, spend: Spend, rules: SpendRules): Jud
   checkSequenceLocks(tx, spent, context)
   if (BigInt(sigopCost) > parameters.transactionSigops) {
     const most = parameters.transactionSigops
-    invalid('VerificationLimitExceeded', most, BigInt(sigopCost), 'signature operation cost')
+    tooMuch(most, BigInt(sigopCost), 'signature operation cost')
   }
   if (rules.envelopeOf === undefined) checkFee(context, spend, fee)
   if (parameters.standard === 1n) checkStandard(tx, spent, sigopCost)
