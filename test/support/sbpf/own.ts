@@ -9,6 +9,7 @@ import {
   type RunResult,
   run,
   type Syscall,
+  type SyscallNames,
   type U64,
   type VmContext,
   VmFault,
@@ -73,6 +74,13 @@ export function ownLoad(elf: Uint8Array, deployment = false): Executable | strin
     if (error instanceof ElfError) return error.message
     throw error
   }
+}
+
+/** Loads and verifies with any table of syscalls; throws ElfError. */
+export function loadWith(elf: Uint8Array, syscalls: SyscallNames): Executable {
+  const executable = loadElf(elf, { syscalls })
+  verify(executable)
+  return executable
 }
 
 /** How agave words a non-zero r0 (only the forms that tests produce). */
