@@ -1,7 +1,5 @@
 /** What the receipt of a raw Bitcoin transaction says besides: ids, sizes, fee, what was spent and made. */
-import type { BvmContext } from './context.ts'
 import type { Judged } from './judge.ts'
-import { ownerOf } from './locks.ts'
 import type { Deposit, Placed } from './placing.ts'
 import type { Spend } from './spend.ts'
 
@@ -37,14 +35,13 @@ export interface BitcoinDetails {
   readonly burnt: bigint
 }
 
-/** Facts of a transaction; `owners` resolve as the journal stands. */
+/** Facts of a transaction that was applied; `owners` are those of its inputs. */
 export function bitcoinDetails(
-  context: BvmContext,
   { tx, spent, sigopCost }: Spend,
   { fee, hashedBytes }: Judged,
   placed: Placed,
+  owners: readonly Uint8Array[],
 ): BitcoinDetails {
-  const { journal, crypto } = context.services
   return {
     txid: tx.txid,
     wtxid: tx.wtxid,
@@ -57,7 +54,7 @@ export function bitcoinDetails(
       const { amount, script } = spent[i]!
       return { txid: txid.slice(), index, amount, script }
     }),
-    owners: spent.map(({ script }) => ownerOf(journal, crypto, script)),
+    owners,
     created: placed.created.map((index) => {
       const { value, script } = tx.outputs[index]!
       return { txid: tx.txid, index, amount: value, script: script.slice() }

@@ -9,7 +9,7 @@ import type { BvmContext } from './context.ts'
 import { depositTarget, fateOf } from './locks.ts'
 import { SATOSHI } from './parameters.ts'
 import type { BitcoinOutput, BitcoinTransaction } from './transaction/types.ts'
-import type { Utxo } from './utxo.ts'
+import type { LiveUtxo } from './utxo.ts'
 
 /** A deposit that took place. */
 export interface Deposit {
@@ -75,13 +75,15 @@ export function placeOutputs(
 export function applyTransaction(
   context: BvmContext,
   tx: BitcoinTransaction,
-  spent: readonly Utxo[],
+  spent: readonly LiveUtxo[],
 ): Placed & { readonly fee: bigint } {
   const { services, utxos } = context
   const { journal, crypto, block } = services
   let fee = 0n
-  for (const input of tx.inputs) utxos.spend(input)
-  for (const { amount } of spent) fee += amount
+  for (const utxo of spent) {
+    utxos.spend(utxo)
+    fee += utxo.amount
+  }
   for (const { value } of tx.outputs) fee -= value
   const placed = placeOutputs(context, tx.txid, tx.outputs, false)
   if (fee > 0n)

@@ -26,6 +26,7 @@ export class BitcoinLife implements Life {
   private found: Spend | undefined
   private judged: Judged | undefined
   private placed: Placed | undefined
+  private ownersFound: readonly Uint8Array[] | undefined
 
   constructor(context: BvmContext, tx: BitcoinTransaction) {
     this.context = context
@@ -56,8 +57,14 @@ export class BitcoinLife implements Life {
 
   /** The account that answers for the first input's script. */
   get sender(): Uint8Array {
+    return this.owners[0]!
+  }
+
+  /** Resolved once: nothing in a raw transaction changes who owns a script. */
+  private get owners(): readonly Uint8Array[] {
     const { journal, crypto } = this.context.services
-    return ownerOf(journal, crypto, this.opened.spent[0]!.script)
+    const { spent } = this.opened
+    return (this.ownersFound ??= spent.map(({ script }) => ownerOf(journal, crypto, script)))
   }
 
   preExecute(): void {
@@ -70,7 +77,7 @@ export class BitcoinLife implements Life {
   }
 
   postExecute(): Settlement {
-    const { context, judged, placed } = this
+    const { judged, placed } = this
     assert(judged !== undefined && placed !== undefined, 'a transaction is validated, then runs')
     const gasUsed = this.gasLimit
     const paid = judged.fee * SATOSHI
@@ -78,7 +85,7 @@ export class BitcoinLife implements Life {
       gasUsed,
       effectiveGasPrice: gasUsed === 0n ? 0n : paid / gasUsed,
       fee: { paid, burnt: 0n, beneficiary: paid },
-      details: bitcoinDetails(context, this.opened, judged, placed),
+      details: bitcoinDetails(this.opened, judged, placed, this.owners),
     }
   }
 }

@@ -15,6 +15,7 @@ import { BvmContext } from './context.ts'
 import { type BitcoinDetails, bitcoinDetails } from './details.ts'
 import { evaluate, type ScriptEvaluation } from './evaluate.ts'
 import { checkForm, judge, leastFee } from './judge.ts'
+import { ownerOf } from './locks.ts'
 import { applyTransaction } from './placing.ts'
 import type { ScriptDebugger } from './script/index.ts'
 import { openSpend } from './spend.ts'
@@ -121,10 +122,12 @@ function run(
     isUnsigned: options.unsigned ?? false,
     ...(options.debugger === undefined ? {} : { debugger: options.debugger }),
   })
+  const { journal, crypto } = context.services
+  const owners = spend.spent.map(({ script }) => ownerOf(journal, crypto, script))
   const placed = applyTransaction(context, tx, spend.spent)
   return {
     accepted: true,
-    details: bitcoinDetails(context, spend, judged, placed),
+    details: bitcoinDetails(spend, judged, placed, owners),
     gas: context.gasOf(spend.chargedWeight),
     leastFee: leastFee(context, spend.chargedWeight),
   }

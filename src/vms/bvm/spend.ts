@@ -4,13 +4,13 @@ import type { BvmContext } from './context.ts'
 import { txidToHex } from './outpoint.ts'
 import { countSigops } from './sigops.ts'
 import type { BitcoinTransaction, Prevout } from './transaction/types.ts'
-import type { Utxo } from './utxo.ts'
+import type { LiveUtxo, Utxo } from './utxo.ts'
 
 /** A transaction with what it spends. */
 export interface Spend {
   readonly tx: BitcoinTransaction
   /** One for each input. */
-  readonly spent: readonly Utxo[]
+  readonly spent: readonly LiveUtxo[]
   /** Signature operation cost (BIP 141). */
   readonly sigopCost: number
   /** Weight it is charged for: its own, or that of its signature operations if they are more. */
@@ -19,7 +19,7 @@ export interface Spend {
 
 /** Looks up what a transaction spends and counts its signature operations; undefined if an output is missing. */
 export function findSpend(context: BvmContext, tx: BitcoinTransaction): Spend | undefined {
-  const spent: Utxo[] = []
+  const spent: LiveUtxo[] = []
   for (const input of tx.inputs) {
     const utxo = context.utxos.get(input)
     if (utxo === undefined) return undefined

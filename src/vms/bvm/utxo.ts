@@ -5,6 +5,7 @@
 import { assert, NVmError } from '../../errors.ts'
 import { ByteReader } from '../../primitives/byte-reader.ts'
 import { bigIntToBytes, concatBytes } from '../../primitives/bytes.ts'
+import type { Cell } from '../../state/cells.ts'
 import type { Journal } from '../../state/journal.ts'
 import { CellType } from '../../state/keys.ts'
 import type { StateReader } from '../../state/reader.ts'
@@ -29,12 +30,14 @@ export interface Utxo {
 export const BvmCell = { utxo: 1, clock: 2 } as const
 
 const BRIDGED = 1
+const MACHINE_PART = Uint8Array.of(BVM_CELLS)
+const UTXO_PART = Uint8Array.of(BvmCell.utxo)
 /** Supply counter of base units that lie in outputs. */
 export const OUTPUTS_HELD = 'bitcoin-outputs'
 
 /** Key parts of an output's cell, of type `CellType.machine`: for proofs. */
 export function utxoKey(outpoint: Outpoint): readonly Uint8Array[] {
-  return [Uint8Array.of(BVM_CELLS), Uint8Array.of(BvmCell.utxo), outpointBytes(outpoint)]
+  return [MACHINE_PART, UTXO_PART, outpointBytes(outpoint)]
 }
 
 /** flags u8 || amount u64 || height u64 || median time u64 || script, integers big-endian. */
@@ -72,6 +75,11 @@ export function findUtxo(state: StateReader, outpoint: Outpoint): Utxo | undefin
   return bytes === undefined ? undefined : decodeUtxo(bytes)
 }
 
+/** An output with the cell it lies in, so that it is looked up once. */
+export interface LiveUtxo extends Utxo {
+  readonly cell: Cell
+}
+
 /** The outputs as a journal sees them: those made and spent earlier in the same block too. */
 export class Utxos {
   private readonly journal: Journal
@@ -84,9 +92,11 @@ export class Utxos {
     return this.journal.cell(CellType.machine, utxoKey(outpoint))
   }
 
-  get(outpoint: Outpoint): Utxo | undefined {
-    const { value } = this.cell(outpoint)
-    return value === undefined ? undefined : decodeUtxo(value)
+  get(outpoint: Outpoint): LiveUtxo | undefined {
+    const cell = this.cell(outpoint)
+    if (cell.value === undefined) return undefined
+    const { amount, script, height, medianTime, bridged } = decodeUtxo(cell.value)
+    return { amount, script, height, medianTime, bridged, cell }
   }
 
   /** Locks coin that was just taken from a balance or another output. */
@@ -98,12 +108,9 @@ export class Utxos {
   }
 
   /** Frees an output's coin, which the caller puts somewhere else. */
-  spend(outpoint: Outpoint): Utxo {
-    const cell = this.cell(outpoint)
+  spend({ cell, amount }: LiveUtxo): void {
     assert(cell.value !== undefined, 'only an unspent output is spent')
-    const utxo = decodeUtxo(cell.value)
     this.journal.setCell(cell, undefined)
-    this.journal.supply.release(utxo.amount * SATOSHI, OUTPUTS_HELD)
-    return utxo
+    this.journal.supply.release(amount * SATOSHI, OUTPUTS_HELD)
   }
 }
