@@ -9,9 +9,7 @@ import { NO_SWITCHES, SWITCH_NAMES, switchesFrom } from '../../src/vms/tvm/vm/in
 import { tvmPrecompiles } from '../../src/vms/tvm/vm/precompiles/index.ts'
 import type { Part } from '../support/evm-dsl.ts'
 import {
-  big,
   CONTRACT,
-  MISSING,
   OTHER,
   RETURN_TOP,
   run,
