@@ -179,7 +179,7 @@ export function compressG2(input: Uint8Array): Uint8Array | undefined {
   return out
 }
 
-/** 64 bytes to 128; the subgroup is checked. */
+/** 64 bytes to 128; the subgroup is not checked. */
 export function decompressG2(input: Uint8Array): Uint8Array | undefined {
   const taken = takeFlags(input, 0)
   if (taken === undefined || !areFields(taken.bytes)) return undefined
@@ -195,6 +195,5 @@ export function decompressG2(input: Uint8Array): Uint8Array | undefined {
     return undefined
   }
   if (isHigher2(y) !== (taken.flags === NEGATIVE)) y = Fp2.neg(y)
-  const point = G2.Point.fromAffine({ x, y })
-  return point.isTorsionFree() ? writeG2(point) : undefined
+  return writeG2(G2.Point.fromAffine({ x, y }))
 }

@@ -219,7 +219,7 @@ export const solCurvePairingMap: Syscall<ProgramRun> = (
     : blsPairing(swapped(g1, false), swapped(g2, true))
   if (result === undefined) return 1
   const to = vm.memory.struct(output, PAIRS_MAX_BYTES, 1, true)
-  to.set(isBigEndian ? result : swapped(result, true))
+  to.set(isBigEndian ? result : result.reverse())
   return 0
 }
 
