@@ -166,46 +166,46 @@ export function isRightSecp256k1(backend: Secp256k1): boolean {
   )
 }
 
-const BIP340_KEY = 'dff1d77f2a671c5f36183726db2341be58feae1da2deced843240f7b502ba659'
-const BIP340_MESSAGE = '243f6a8885a308d313198a2e03707344a4093822299f31d0082efa98ec4e6c89'
-const BIP340_R = '6896bd60eeae296db48a229ff71dfe071bde413e6d43f917dc8dcf8c78de3341'
-const BIP340_S = '8906d11ac976abccb20b091292bff4ea897efcb639ea871cfa95f6de339e4b0a'
+const SCHNORR_KEY = 'dff1d77f2a671c5f36183726db2341be58feae1da2deced843240f7b502ba659'
+const SCHNORR_MESSAGE = '243f6a8885a308d313198a2e03707344a4093822299f31d0082efa98ec4e6c89'
+const SCHNORR_R = '6896bd60eeae296db48a229ff71dfe071bde413e6d43f917dc8dcf8c78de3341'
+const SCHNORR_S = '8906d11ac976abccb20b091292bff4ea897efcb639ea871cfa95f6de339e4b0a'
 const FIELD = 'fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f'
-/** x, r, s, whether valid over BIP340_MESSAGE: after the BIP's own vectors. */
+/** x, r, s, whether valid over SCHNORR_MESSAGE: after the BIP's own vectors. */
 const SCHNORR_CASES: readonly (readonly [string, string, string, boolean])[] = [
-  [BIP340_KEY, BIP340_R, BIP340_S, true],
-  ['eefdea4cdb677750a420fee807eacf21eb9898ae79b9768766e4faa04a2d4a34', BIP340_R, BIP340_S, false],
+  [SCHNORR_KEY, SCHNORR_R, SCHNORR_S, true],
+  ['eefdea4cdb677750a420fee807eacf21eb9898ae79b9768766e4faa04a2d4a34', SCHNORR_R, SCHNORR_S, false],
   [
-    BIP340_KEY,
+    SCHNORR_KEY,
     'fff97bd5755eeea420453a14355235d382f6472f8568a18b2f057a1460297556',
     '3cc27944640ac607cd107ae10923d9ef7a73c643e166be5ebeafa34b1ac553e2',
     false,
   ],
   [
-    BIP340_KEY,
+    SCHNORR_KEY,
     '1fa62e331edbc21c394792d2ab1100a7b432b013df3f6ff4f99fcb33e0e1515f',
     '28890b3edb6e7189b630448b515ce4f8622a954cfe545735aaea5134fccdb2bd',
     false,
   ],
   [
-    BIP340_KEY,
+    SCHNORR_KEY,
     '6cff5c3ba86c69ea4b7376f31a9bcb4f74c1976089b2d9963da2e5543e177769',
     '961764b3aa9b2ffcb6ef947b6887a226e8d7c93e00c5ed0c1834ff0d0c2e6da6',
     false,
   ],
-  [BIP340_KEY, ZERO, '123dda8328af9c23a94c1feecfd123ba4fb73476f0d594dcb65c6425bd186051', false],
-  [BIP340_KEY, ONE, '7615fbaf5ae28864013c099742deadb4dba87f11ac6754f93780d5a1837cf197', false],
+  [SCHNORR_KEY, ZERO, '123dda8328af9c23a94c1feecfd123ba4fb73476f0d594dcb65c6425bd186051', false],
+  [SCHNORR_KEY, ONE, '7615fbaf5ae28864013c099742deadb4dba87f11ac6754f93780d5a1837cf197', false],
   [
-    BIP340_KEY,
+    SCHNORR_KEY,
     '4a298dacae57395a15d0795ddbfd1dcb564da82b0f269bc70a74f8220429ba1d',
     '69e89b4c5564d00349106b8497785dd7d1d713a8ae82b32fa79d5f7fc407d39b',
     false,
   ],
-  [BIP340_KEY, FIELD, BIP340_S, false],
-  [BIP340_KEY, ORDER, BIP340_S, false],
-  [BIP340_KEY, BIP340_R, ORDER, false],
-  [FIELD, BIP340_R, BIP340_S, false],
-  [ZERO, BIP340_R, BIP340_S, false],
+  [SCHNORR_KEY, FIELD, SCHNORR_S, false],
+  [SCHNORR_KEY, ORDER, SCHNORR_S, false],
+  [SCHNORR_KEY, SCHNORR_R, ORDER, false],
+  [FIELD, SCHNORR_R, SCHNORR_S, false],
+  [ZERO, SCHNORR_R, SCHNORR_S, false],
 ]
 
 const TWEAK_KEY = 'd6889cb081036e0faefa3a35157ad71086b123b2b144b649798b494c300a961d'
@@ -231,7 +231,7 @@ const TWEAK_CASES: readonly (readonly [string, string, string, number, boolean])
 
 /** Whether BIP340 and the taproot tweak give the known answers. */
 export function isRightSchnorr(backend: Schnorr): boolean {
-  const message = hexToBytes(BIP340_MESSAGE)
+  const message = hexToBytes(SCHNORR_MESSAGE)
   return (
     SCHNORR_CASES.every(([key, r, s, valid]) => {
       return backend.schnorrVerify(message, hexToBytes(r + s), hexToBytes(key)) === valid
