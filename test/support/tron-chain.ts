@@ -1,9 +1,11 @@
 /** A host of a Tron chain in tests: a state, a clock, wallets; every block goes through executeBlock. */
 
 import type { Engine } from '../../src/engine.ts'
+import { legacyId } from '../../src/identity/legacy.ts'
 import type { BlockInput, Receipt, State, Transaction } from '../../src/index.ts'
 import { createGenesis, executeBlock } from '../../src/index.ts'
 import { Journal } from '../../src/state/journal.ts'
+import { Namespace } from '../../src/state/reader.ts'
 import type { ContractMessages, ContractTypeName } from '../../src/vms/tvm/actuators/messages.ts'
 import { createTvmEngine, type TronDetails, tronDetails } from '../../src/vms/tvm/index.ts'
 import { Ledger, SUN } from '../../src/vms/tvm/state/ledger.ts'
@@ -22,26 +24,38 @@ export interface TronChainOptions {
   readonly balances?: readonly (readonly [wallet: TronWallet, sun: bigint])[]
   readonly parameters?: Readonly<Record<string, bigint>>
   readonly engines?: readonly Engine[]
+  /** Seconds of the first block. */
+  readonly start?: bigint
 }
 
 export class TronChain {
   state: State
   /** Seconds of the next block. */
-  now = START
-  private readonly engines: readonly Engine[]
+  now: bigint
+  readonly engines: readonly Engine[]
 
   constructor(options: TronChainOptions = {}) {
+    this.now = options.start ?? START
     this.engines = options.engines ?? [createTvmEngine()]
     this.state = createGenesis({
       chainId: options.chainId ?? 1_337n,
       engines: this.engines,
       number: 0n,
-      timestamp: START - BLOCK_TIME,
+      timestamp: this.now - BLOCK_TIME,
       accounts: (options.balances ?? []).map(([{ id }, sun]) => ({ id, balance: sun * SUN })),
       configure: (chain) => {
         if (options.parameters !== undefined) chain.parameters = { tvm: { ...options.parameters } }
       },
     })
+  }
+
+  /** Gives an address coin from outside. Sun. */
+  fund(address: Uint8Array, sun: bigint): void {
+    const journal = new Journal(this.state)
+    const id = legacyId(crypto, Namespace.tvm, address)
+    journal.supply.issue(journal.account(id), sun * SUN, 'test')
+    journal.endTransaction()
+    this.state = this.state.apply(journal.takeDiff())
   }
 
   /** One block. */
