@@ -2,7 +2,7 @@
 
 import type { Engine } from '../../src/engine.ts'
 import { legacyId } from '../../src/identity/legacy.ts'
-import type { BlockInput, Receipt, State, Transaction } from '../../src/index.ts'
+import type { BlockInput, Receipt, State, Transaction, TronGenesis } from '../../src/index.ts'
 import { createGenesis, executeBlock } from '../../src/index.ts'
 import { Journal } from '../../src/state/journal.ts'
 import { Namespace } from '../../src/state/reader.ts'
@@ -24,6 +24,7 @@ export interface TronChainOptions {
   readonly balances?: readonly (readonly [wallet: TronWallet, sun: bigint])[]
   readonly parameters?: Readonly<Record<string, bigint>>
   readonly engines?: readonly Engine[]
+  readonly tron?: TronGenesis
   /** Seconds of the first block. */
   readonly start?: bigint
 }
@@ -43,6 +44,7 @@ export class TronChain {
       number: 0n,
       timestamp: this.now - BLOCK_TIME,
       accounts: (options.balances ?? []).map(([{ id }, sun]) => ({ id, balance: sun * SUN })),
+      ...(options.tron === undefined ? {} : { tron: options.tron }),
       configure: (chain) => {
         if (options.parameters !== undefined) chain.parameters = { tvm: { ...options.parameters } }
       },
