@@ -4,7 +4,7 @@
  */
 import { bytesToKey } from '../../../primitives/bytes.ts'
 import { addressText } from '../ids.ts'
-import { ElfError, type Executable } from '../sbpf/index.ts'
+import { ElfError, type Executable, VmPool } from '../sbpf/index.ts'
 import type { TransactionAccount } from './account.ts'
 
 /** ELF bytes that the cache may stand for. Decoded programs take about ten times as much. */
@@ -18,6 +18,8 @@ interface Entry {
 
 /** PERF: the hash of an unknown array costs about 1 ms a 300 KB, decoding some ms; a known array nothing. */
 export class ProgramCache {
+  /** Memory of running programs and translations of hot ones. */
+  readonly pool = new VmPool()
   private readonly byArray = new WeakMap<Uint8Array, Entry>()
   private readonly byHash = new Map<string, Entry>()
   private readonly texts = new Map<string, string>()

@@ -4,11 +4,11 @@ import { ProgramId } from '../../ids.ts'
 import { InstructionFailure, instructionError } from '../../runtime/instruction-error.ts'
 import type { InvokeContext } from '../../runtime/invoke-context.ts'
 import { InstructionFault, type ProgramRun } from '../../runtime/run.ts'
-import { serialize, writeBack } from '../../runtime/serialize.ts'
+import { type SerializedInput, serialize, writeBack } from '../../runtime/serialize.ts'
 import { base64 } from '../../runtime/syscalls/base64.ts'
 import { syscallTable } from '../../runtime/syscalls/table.ts'
 import type { ProgramEnd } from '../../runtime/types.ts'
-import { createMemory, type Executable, type RunResult, run } from '../../sbpf/index.ts'
+import { type Executable, type MemoryMap, type RunResult, run } from '../../sbpf/index.ts'
 import { customOrCoded } from './return-code.ts'
 import { PROGRAMDATA_HEADER, readState } from './state.ts'
 
@@ -66,24 +66,47 @@ function logRun(frame: InvokeContext, executed: number, before: number): void {
 
 function execute(frame: InvokeContext, executable: Executable): ProgramEnd | undefined {
   const { transaction } = frame
-  const { meter, heapBytes, features } = transaction
+  const { heapBytes } = transaction
+  const { pool } = transaction.host.programs
   const aligned = !equalBytes(frame.programAccount.owner, ProgramId.loader1)
-  const input = serialize(frame, aligned, (length) => new Uint8Array(length))
+  const taken: MemoryMap[] = []
+  try {
+    // Serialized in place: the buffer is the program's input region.
+    const input = serialize(frame, aligned, (length) => {
+      const memory = pool.enter(executable, { heap: heapBytes, input: length }, aligned)
+      taken.push(memory)
+      return memory.input
+    })
+    return executeIn(frame, executable, taken[0]!, input, aligned)
+  } finally {
+    for (const memory of taken) pool.leave(memory)
+  }
+}
+
+function executeIn(
+  frame: InvokeContext,
+  executable: Executable,
+  memory: MemoryMap,
+  input: SerializedInput,
+  aligned: boolean,
+): ProgramEnd | undefined {
+  const { meter, features, host } = frame.transaction
   const before = meter.remaining
   const refused = chargeHeap(frame)
   if (refused !== undefined) return refused
-  const memory = createMemory(executable, { heap: heapBytes, input: input.bytes }, aligned)
-  const host: ProgramRun = { frame, accounts: input.accounts, heapUsed: 0 }
+  const programRun: ProgramRun = { frame, accounts: input.accounts, heapUsed: 0 }
   const result = run(executable, {
     memory,
     meter,
     syscalls: syscallTable(features),
-    host,
+    host: programRun,
     r2: features.provideInstructionDataOffsetInVm ? input.instructionData : 0,
+    pool: host.programs.pool,
   })
   logRun(frame, result.executed, before)
   const end = endOf(frame, result)
-  if (end === undefined) writeBack(frame, input, aligned)
+  // The memory may have moved while the program called others.
+  if (end === undefined) writeBack(frame, { ...input, bytes: memory.input }, aligned)
   return end
 }
 
