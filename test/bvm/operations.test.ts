@@ -159,11 +159,26 @@ describe('0x31', () => {
   })
 
   it.each([
+    ['an element of 520 bytes', [new Uint8Array(520).fill(1)]],
+    ['1,000 elements', Array.from({ length: 1_000 }, () => opcodes.OP_1!)],
+    ['201 operations', [opcodes.OP_1!, ...Array.from({ length: 201 }, () => opcodes.OP_NOP!)]],
+    [
+      '10,000 bytes',
+      [...Array.from({ length: 19 }, () => new Uint8Array(520)), new Uint8Array(62).fill(1)],
+    ],
+  ] as const)('%s are within the bounds', (_name, code) => {
+    expect(run('legacy', [...code]).status).toBe('success')
+  })
+
+  it.each([
     ['false', [opcodes.OP_0!], 'EVAL_FALSE'],
     ['an empty stack', [], 'EVAL_FALSE'],
     ['OP_RETURN', [opcodes.OP_1!, opcodes.OP_RETURN!], 'OP_RETURN'],
     ['an unbalanced IF', [opcodes.OP_1!, opcodes.OP_IF!], 'UNBALANCED_CONDITIONAL'],
     ['a lock time', [opcodes.OP_1!, opcodes.OP_CHECKLOCKTIMEVERIFY!], 'UNSATISFIED_LOCKTIME'],
+    ['an element of 521 bytes', [new Uint8Array(521)], 'PUSH_SIZE'],
+    ['1,001 elements', Array.from({ length: 1_001 }, () => opcodes.OP_1!), 'STACK_SIZE'],
+    ['10,001 bytes', Array.from({ length: 10_001 }, () => opcodes.OP_1!), 'SCRIPT_SIZE'],
     ['202 operations', Array.from({ length: 202 }, () => opcodes.OP_NOP!), 'OP_COUNT'],
   ] as const)('%s is reverted', (_name, code, error) => {
     const receipt = run('legacy', [...code])

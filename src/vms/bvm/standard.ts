@@ -59,6 +59,7 @@ function checkOutputs(outputs: readonly BitcoinOutput[]): void {
 function checkWitness(input: BitcoinInput, script: Uint8Array): void {
   const { witness, scriptSig } = input
   if (witness.length === 0) return
+  if (templateOf(script) === 'anchor') refuse('bad-witness-nonstandard')
   // A nested program is the one push of the scriptSig.
   const program = witnessProgramOf(script) ?? witnessProgramOf(scriptSig.subarray(1))
   if (program === undefined) refuse('bad-witness-nonstandard')
