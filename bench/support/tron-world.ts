@@ -1,0 +1,155 @@
+/**
+ * The world of the Tron benchmarks: the wallets and the OpenZeppelin token of the EVM benchmarks on a Tron chain with
+ * mainnet's parameters, deployed by our own engine; and transfers of the token as raw Tron transactions.
+ */
+import { compile } from '../../examples/compile.ts'
+import { executeBlock } from '../../src/block.ts'
+import type { Crypto } from '../../src/crypto/types.ts'
+import { createGenesis } from '../../src/genesis.ts'
+import { legacyId } from '../../src/identity/legacy.ts'
+import { concatBytes, hexToBytes, utf8 } from '../../src/primitives/bytes.ts'
+import { u256ToBytes } from '../../src/primitives/u256.ts'
+import { Namespace } from '../../src/state/reader.ts'
+import type { State } from '../../src/state/state.ts'
+import type { Transaction } from '../../src/transaction.ts'
+import type { ContractMessages, ContractTypeName } from '../../src/vms/tvm/actuators/messages.ts'
+import { createTvmEngine } from '../../src/vms/tvm/index.ts'
+import { encodeMessage } from '../../src/vms/tvm/transaction/protobuf.ts'
+import { RAW_DATA, TRANSACTION } from '../../src/vms/tvm/transaction/types.ts'
+import { rawOf } from '../../test/support/tron-wallet.ts'
+import type { Wallet } from './evm-world.ts'
+
+const TRX = 1_000_000n
+const SUN = 10n ** 12n
+const START = 1_760_000_000n
+const ETHER = 10n ** 18n
+
+/** r names the wallet: whoever recovers it looks it up ({@link knowing}). */
+function signatureOf(wallet: number): Uint8Array {
+  return concatBytes(u256ToBytes(BigInt(wallet + 1)), u256ToBytes(1n), Uint8Array.of(27))
+}
+
+/** A backend that knows the signers: r is the wallet's number plus one. Everything else is the backend's own. */
+export function knowing(crypto: Crypto, publicKeys: readonly Uint8Array[]): Crypto {
+  return {
+    ...crypto,
+    secp256k1Recover: (_, signature) => publicKeys[signature[30]! * 256 + signature[31]! - 1],
+  }
+}
+
+export class TronBenchWorld {
+  readonly wallets: readonly Wallet[]
+  state: State
+  readonly engines = [createTvmEngine()]
+  private readonly crypto: Crypto
+  private time = START
+  private token = new Uint8Array(20)
+  private made = 0
+
+  /** `crypto` knows the wallets. */
+  constructor(crypto: Crypto, wallets: readonly Wallet[]) {
+    this.crypto = crypto
+    this.wallets = wallets
+    this.state = createGenesis({
+      chainId: 1n,
+      crypto,
+      engines: this.engines,
+      number: 0n,
+      timestamp: START - 3n,
+      accounts: wallets.map(({ address }) => ({
+        id: legacyId(crypto, Namespace.tvm, address),
+        balance: 1_000_000n * TRX * SUN,
+      })),
+      configure: (draft) => {
+        draft.machines = ['tvm']
+        draft.gasRates = { tvm: { units: 1n, gas: 1n } }
+        draft.forks = []
+      },
+    })
+    this.deploy()
+  }
+
+  private sign<Name extends ContractTypeName>(
+    wallet: number,
+    type: Name,
+    message: ContractMessages[Name],
+  ): Transaction {
+    const raw = rawOf(this.state, this.time, {
+      type,
+      message,
+      feeLimit: 1000n * TRX,
+      // Unique, so that no two transactions have one id; an hour to be executed in.
+      timestamp: BigInt(this.made++),
+      expiration: (this.time + 3600n) * 1000n,
+    })
+    const rawData = encodeMessage(RAW_DATA, raw)
+    const signatures = [signatureOf(wallet)]
+    return { kind: 'tron', bytes: encodeMessage(TRANSACTION, { rawData, signatures, results: [] }) }
+  }
+
+  /** One block; all its transactions must succeed. */
+  execute(transactions: readonly Transaction[]): readonly (Uint8Array | undefined)[] {
+    this.time += 3n
+    const { state, receipts } = executeBlock(
+      this.state,
+      transactions,
+      { timestamp: this.time },
+      { engines: this.engines, crypto: this.crypto },
+    )
+    const failed = receipts.find(({ status }) => status !== 'success')
+    if (failed !== undefined) throw new Error(`tron: ${failed.status} ${failed.error?.message}`)
+    const parent = this.state
+    this.state = state
+    parent.release()
+    return receipts.map(({ created }) => created)
+  }
+
+  private deploy(): void {
+    const owner = this.wallets[0]!.address
+    const bytecode = concatBytes(
+      hexToBytes(compile('ExampleToken').bytecode),
+      u256ToBytes(10n ** 9n * ETHER),
+    )
+    const [created] = this.execute([
+      this.sign(0, 'CreateSmartContract', {
+        ownerAddress: owner,
+        newContract: {
+          originAddress: owner,
+          abi: undefined,
+          bytecode,
+          callValue: 0n,
+          consumeUserResourcePercent: 100n,
+          name: 'token',
+          originEnergyLimit: 1n,
+          version: 0,
+        },
+        callTokenValue: 0n,
+        tokenId: 0n,
+      }),
+    ])
+    this.token = created!.slice(-20)
+    this.execute(
+      this.wallets.slice(1).map(({ address }) => this.transfer(0, address, 1000n * ETHER)),
+    )
+  }
+
+  private transfer(wallet: number, to: Uint8Array, amount: bigint): Transaction {
+    const selector = this.crypto.keccak256(utf8('transfer(address,uint256)')).slice(0, 4)
+    return this.sign(wallet, 'TriggerSmartContract', {
+      ownerAddress: this.wallets[wallet]!.address,
+      contractAddress: this.token,
+      callValue: 0n,
+      data: concatBytes(selector, new Uint8Array(12), to, u256ToBytes(amount)),
+      callTokenValue: 0n,
+      tokenId: 0n,
+    })
+  }
+
+  /** The transfers that the EVM's benchmark makes. */
+  batch(count: number): Transaction[] {
+    return Array.from({ length: count }, (_, i) => {
+      const to = this.wallets[(i * 7 + 3) % this.wallets.length]!.address
+      return this.transfer(i % this.wallets.length, to, 1000n + BigInt(i))
+    })
+  }
+}
