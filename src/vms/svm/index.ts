@@ -15,3 +15,17 @@ export { SVM_CALL_GAS } from './prepared-call.ts'
 export type { InnerInstruction, SolanaError } from './processor.ts'
 export type { SolanaDetails } from './receipt.ts'
 export { rentMinimum as solanaRentMinimum } from './rent.ts'
+export type { SolanaState } from './services.ts'
+export {
+  type SolanaAccountView,
+  type SolanaBlockFacts,
+  type SvmSimulationOptions,
+  type SvmSimulationResult,
+  solanaAccount,
+  solanaNextBlock,
+  svmSimulate,
+} from './simulate.ts'
+export type { SvmAccount } from './state/accounts.ts'
+export type { SolanaFee } from './transaction/compute-budget.ts'
+export { decodeSolanaTransaction, type SolanaTransaction } from './transaction/decode.ts'
+export type { SolanaMessage } from './transaction/message.ts'

@@ -1,0 +1,144 @@
+/**
+ * Simulation and views: what a Solana transaction would do in the next block, signed or not, and what accounts hold.
+ * Everything runs on a journal of its own over the state and is thrown away with it. No block reaches this file: the
+ * engine does not import it.
+ */
+import type { BlockInput } from '../../block-context.ts'
+import type { Crypto } from '../../crypto/types.ts'
+import type { Inspector } from '../../trace/inspector.ts'
+import { checkFeePayer, checkSignatures, priceOf, resolveMessage } from './admission.ts'
+import { SvmContext } from './context.ts'
+import {
+  type Execution,
+  executeMessage,
+  type InnerInstruction,
+  type SolanaError,
+  solanaErrorText,
+} from './processor.ts'
+import type { ReturnData } from './runtime/index.ts'
+import { type SolanaState, servicesAfter } from './services.ts'
+import { LAMPORT, NO_ACCOUNT, type SvmAccount } from './state/accounts.ts'
+import type { SolanaFee } from './transaction/compute-budget.ts'
+import { decodeSolanaTransaction } from './transaction/decode.ts'
+import { refuse } from './transaction/refuse.ts'
+import { sanitize } from './transaction/sanitize.ts'
+
+export interface SvmSimulationOptions {
+  /** Check signatures. Default false: unsigned transactions run, with 64 zero bytes for each signature. */
+  readonly verifySignatures?: boolean
+  /** Ask that the message names a recent blockhash. Default false. */
+  readonly checkBlockhash?: boolean
+  /** The block it runs in. Default: the one after the state's, as executeBlock would fill it in. */
+  readonly block?: BlockInput
+  /** Default: the state's own. */
+  readonly crypto?: Crypto
+  readonly inspector?: Inspector
+}
+
+/** An account at its address. */
+export interface SolanaAccountView extends SvmAccount {
+  /** 32 bytes. */
+  readonly address: Uint8Array
+}
+
+export interface SvmSimulationResult {
+  /** Undefined if it would succeed. */
+  readonly error: SolanaError | undefined
+  /** The error as Solana's runtime words it. */
+  readonly errorText: string | undefined
+  readonly logs: readonly string[]
+  readonly computeUnitsConsumed: number
+  readonly returnData: ReturnData | undefined
+  readonly innerInstructions: readonly (readonly InnerInstruction[])[]
+  /** Lamports. */
+  readonly fee: SolanaFee
+  readonly loadedAccountsDataSize: number
+  /** Every account of the message as it would be after, or as it is if the transaction fails; the fee is taken. */
+  readonly accounts: readonly SolanaAccountView[]
+}
+
+/**
+ * Runs a transaction's bytes against the state and says what it would do. Changes nothing. Throws
+ * InvalidTransactionError for what no block would take: form, budget, lookups, fee payer and, as far as asked for,
+ * signatures and blockhash. Nonces are not asked for. Cost: what its compute budget allows.
+ */
+export function svmSimulate(
+  state: SolanaState,
+  bytes: Uint8Array,
+  options: SvmSimulationOptions = {},
+): SvmSimulationResult {
+  const context = new SvmContext(servicesAfter(state, options.block ?? {}, options), {})
+  context.begin()
+  const transaction = decodeSolanaTransaction(bytes)
+  sanitize(transaction)
+  const { budget, fee } = priceOf(transaction.message)
+  if (options.verifySignatures === true) checkSignatures(context, transaction)
+  const message = resolveMessage(context, transaction.message)
+  if (options.checkBlockhash === true && !context.queue.isRecent(message.message.blockhash))
+    refuse('BlockhashNotFound', 'a recent blockhash')
+  const payer = message.keys[0]!
+  const total = fee.base + fee.priority
+  checkFeePayer(context, payer, total)
+  const { accounts, services } = context
+  accounts.beginTransaction(0)
+  services.journal.debit(accounts.resolve(payer).account, total * LAMPORT)
+  const execution = executeMessage(context, message, budget)
+  return resultOf(context, execution, fee, message.keys)
+}
+
+function resultOf(
+  context: SvmContext,
+  execution: Execution,
+  fee: SolanaFee,
+  keys: readonly Uint8Array[],
+): SvmSimulationResult {
+  const { error } = execution
+  return {
+    error,
+    errorText: error === undefined ? undefined : solanaErrorText(error),
+    logs: execution.logs,
+    computeUnitsConsumed: execution.computeUnits,
+    returnData: execution.returnData,
+    innerInstructions: execution.innerInstructions,
+    fee,
+    loadedAccountsDataSize: execution.loadedBytes,
+    accounts: keys.map((address) => viewOf(address, context.load(address))),
+  }
+}
+
+function viewOf(address: Uint8Array, account: SvmAccount | undefined): SolanaAccountView {
+  const { lamports, data, owner, executable } = account ?? NO_ACCOUNT
+  return { address, lamports, data: data.slice(), owner, executable }
+}
+
+/** What a transaction of the next block may name, and when that block is. */
+export interface SolanaBlockFacts {
+  readonly slot: bigint
+  /** 32 bytes. */
+  readonly blockhash: Uint8Array
+}
+
+/** Slot and newest blockhash of the block after the state, as executeBlock would fill it in. Throws as that would. */
+export function solanaNextBlock(
+  state: SolanaState,
+  block: BlockInput = {},
+  options: { readonly crypto?: Crypto } = {},
+): SolanaBlockFacts {
+  const context = new SvmContext(servicesAfter(state, block, options), {})
+  context.begin()
+  return { slot: context.slot, blockhash: context.blockhash }
+}
+
+/** The account at an address as the next block's transactions see it, or undefined if there is none. */
+export function solanaAccount(
+  state: SolanaState,
+  address: Uint8Array,
+  options: { readonly crypto?: Crypto } = {},
+): SolanaAccountView | undefined {
+  if (address.length !== 32)
+    throw new TypeError(`solana address expected 32 bytes, got ${address.length}`)
+  const context = new SvmContext(servicesAfter(state, {}, options), {})
+  context.begin()
+  const account = context.load(address)
+  return account === undefined ? undefined : viewOf(address, account)
+}
