@@ -3,13 +3,15 @@ import type { Engine } from './engine.ts'
 import { bvmIdentity, createBvmEngine } from './vms/bvm/index.ts'
 import { createEvmEngine, evmIdentity } from './vms/evm/index.ts'
 import { createNativeEngine } from './vms/native/index.ts'
+import { createSvmEngine, svmIdentity } from './vms/svm/index.ts'
 import { createTvmEngine, tronIdentity } from './vms/tvm/index.ts'
 
 /** Fresh instances with default options. */
 export function defaultEngines(): readonly Engine[] {
   return [
-    createNativeEngine({ machines: [evmIdentity, bvmIdentity, tronIdentity] }),
+    createNativeEngine({ machines: [evmIdentity, svmIdentity, bvmIdentity, tronIdentity] }),
     createEvmEngine(),
+    createSvmEngine(),
     createBvmEngine(),
     createTvmEngine(),
   ]

@@ -45,7 +45,7 @@ const SYSTEM = new Uint8Array(32)
 export class SolanaHost {
   state: State
   readonly engines
-  slot = 440208000n
+  slot = 447552000n
 
   constructor(seeds: readonly AccountSeed[] = [], options: SvmEngineOptions = {}) {
     this.engines = [createNativeEngine({ machines: [svmIdentity] }), createSvmEngine(options)]

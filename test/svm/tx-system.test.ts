@@ -366,7 +366,7 @@ describe('lookup tables agree with litesvm', () => {
     expect(send({ data: tableData([carol.publicKey], { deactivated: 3n }) }, [0]).error).toBe(
       'AddressLookupTableNotFound',
     )
-    const now = 440_208_001n
+    const now = 447_552_001n
     expect(send({ data: tableData([carol.publicKey], { extended: now }) }, [0]).error).toBe(
       'InvalidAddressLookupTableIndex',
     )

@@ -5,9 +5,10 @@
 import type { Crypto } from '../../crypto/types.ts'
 import { NVmError } from '../../errors.ts'
 import { decodeBase58 } from '../../primitives/base58.ts'
+import { equalBytes } from '../../primitives/bytes.ts'
 import { MAX_U64 } from '../../primitives/u256.ts'
 import type { Journal } from '../../state/journal.ts'
-import { publicKey } from './ids.ts'
+import { ProgramId, publicKey } from './ids.ts'
 import { LAMPORT, SvmAccounts } from './state/accounts.ts'
 import { DataCache } from './state/data-cache.ts'
 import { isFixedAddress } from './state/fixed-accounts.ts'
@@ -101,6 +102,19 @@ function addressOf(text: string): Uint8Array {
   }
 }
 
+/** Tag of the upgradeable loader's program data; the slot of the deployment follows it. */
+const PROGRAM_DATA = 3
+
+/**
+ * A program runs from the slot after its deployment on. A dump has the slot of the chain it comes from, which may be far
+ * ahead of this one's: here it was deployed in slot 0.
+ */
+function deployedAtGenesis(owner: Uint8Array, data: Uint8Array): Uint8Array {
+  if (!equalBytes(owner, ProgramId.upgradeableLoader) || data.length < 12) return data
+  if (data[0] !== PROGRAM_DATA || data[1] !== 0 || data[2] !== 0 || data[3] !== 0) return data
+  return data.slice().fill(0, 4, 12)
+}
+
 /**
  * Writes accounts into a journal, replacing nothing: an address that holds coin or data already is refused. Throws
  * InvalidGenesis, SupplyCapExceeded.
@@ -120,8 +134,10 @@ export function importSolanaAccounts(
     if (accounts.load(address) !== undefined)
       throw invalid(`one account at ${dump.pubkey}, got another`)
     journal.supply.issue(resolved.account, lamports * LAMPORT, 'genesis')
-    const { executable, owner } = dump.account
-    accounts.place(address, { lamports, data: dataOf(dump), owner: addressOf(owner), executable })
+    const { executable } = dump.account
+    const owner = addressOf(dump.account.owner)
+    const data = deployedAtGenesis(owner, dataOf(dump))
+    accounts.place(address, { lamports, data, owner, executable })
   }
   journal.endTransaction()
 }
