@@ -104,7 +104,7 @@ suite(
         }
       },
     ],
-    ['UnknownRawKind', () => one({ kind: 'solana', bytes: new Uint8Array(64) })],
+    ['UnknownRawKind', () => one({ kind: 'dogecoin' as never, bytes: new Uint8Array(64) })],
     ['MalformedTransaction', () => one({ kind: 'envelope', bytes: new Uint8Array(64) })],
     ['MalformedTransaction', () => one(raw(Uint8Array.of(0xc0)))],
     [
@@ -126,7 +126,7 @@ suite(
   [
     ['UnknownOpcode', (host) => one(host.envelope(alice, Uint8Array.of(0)))],
     ['UnknownOpcode', (host) => one(host.envelope(alice, Uint8Array.of(0x0f)))],
-    ['UnknownOpcode', (host) => one(host.envelope(alice, Uint8Array.of(0x20)))],
+    ['UnknownOpcode', (host) => one(host.envelope(alice, Uint8Array.of(0x5f)))],
     ['WrongChain', (host) => one(host.envelope(alice, pay, { chainId: 1n }))],
     ['WrongGenesis', (host) => one(host.envelope(alice, pay, { genesisRoot: new Uint8Array(32) }))],
     ['Expired', (host) => one(host.envelope(alice, pay, { lastValidBlock: 4n }), { number: 5n })],
