@@ -30,6 +30,7 @@ export class Assembler {
   private readonly slots: Uint8Array[] = []
   private readonly labels = new Map<string, number>()
   private readonly fixups: { slot: number; label: string; call: boolean }[] = []
+  private readonly addresses: { slot: number; label: string; base: bigint }[] = []
   private readonly syscalls: SyscallSite[] = []
   private readonly rodataSites: number[] = []
 
@@ -75,6 +76,12 @@ export class Assembler {
     return this.emit(op, dst, src, 0, imm)
   }
 
+  /** Loads the address of a label, given that of the text. */
+  address(version: number, dst: number, label: string, base: bigint): this {
+    this.addresses.push({ slot: this.slots.length, label, base })
+    return this.constant(version, dst, 0n)
+  }
+
   call(label: string): this {
     this.fixups.push({ slot: this.slots.length, label, call: true })
     return this.emit(0x85, 0, 1)
@@ -106,6 +113,11 @@ export class Assembler {
       if (target === undefined) throw new Error(`no label ${label}`)
       if (call) view.setInt32(8 * at + 4, target - at - 1, true)
       else view.setInt16(8 * at + 2, target - at - 1, true)
+    }
+    for (const { slot: at, label, base } of this.addresses) {
+      const address = base + 8n * BigInt(this.labels.get(label)!)
+      view.setUint32(8 * at + 4, Number(address & 0xffff_ffffn), true)
+      view.setUint32(8 * at + 12, Number(address >> 32n), true)
     }
     return { text, syscalls: this.syscalls, rodataSites: this.rodataSites }
   }

@@ -150,16 +150,24 @@ function syscall(random: Random, a: Assembler, version: number): void {
   else a.syscall('sol_log_64_')
 }
 
-/** Where a callx may go: function labels are `f0`..; their slots are only known at the end, so it aims by guess. */
-function callx(random: Random, a: Assembler, version: number): void {
-  const register = random.below(10)
-  const base = version === 3 ? 0x1_0000_0000n : 0x1_0000_00e8n
-  const slot = random.chance(85) ? a.length + random.below(60) : random.below(4000) - 1000
-  const skew = random.chance(10) ? BigInt(random.below(8)) : 0n
-  a.constant(version, register, base + BigInt(8 * slot) + skew)
+function emitCallx(a: Assembler, version: number, register: number): void {
   if (version === 2) a.emit(0x8d, 0, register)
   else if (version === 3) a.emit(0x8d, register)
   else a.emit(0x8d, 0, 0, 0, register)
+}
+
+/** A callx of a function by its address, or to a slot by guess: inside functions, tails of lddw, outside. */
+function callx(random: Random, a: Assembler, version: number, functions: number): void {
+  const register = random.below(10)
+  const base = version === 3 ? 0x1_0000_0000n : 0x1_0000_00e8n
+  if (random.chance(70)) {
+    a.address(version, register, `f${random.below(functions)}`, base)
+  } else {
+    const slot = random.chance(85) ? a.length + random.below(60) : random.below(4000) - 1000
+    const skew = random.chance(10) ? BigInt(random.below(8)) : 0n
+    a.constant(version, register, base + BigInt(8 * slot) + skew)
+  }
+  emitCallx(a, version, register)
 }
 
 /** One random instruction, or a few that belong together. */
@@ -174,8 +182,8 @@ function step(
   if (kind < 62) operands(random, a, version, random.pick(PLAIN[version]!), left)
   else if (kind < 82) memory(random, a, version)
   else if (kind < 88) a.constant(version, random.below(10), wide(random))
-  else if (kind < 92) a.call(`f${random.below(functions)}`)
-  else if (kind < 93) callx(random, a, version)
+  else if (kind < 91) a.call(`f${random.below(functions)}`)
+  else if (kind < 94) callx(random, a, version, functions)
   else if (kind < 97) syscall(random, a, version)
   else if (kind < 98) a.exit()
   else if ((version === 1 || version === 2) && random.chance(50)) {
