@@ -4,7 +4,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deriveBvmAddress } from '../../src/identity/derive.ts'
 import type { BitcoinDetails, BlockInput, GenesisOptions, Transaction } from '../../src/index.ts'
-import { legacyId, Namespace, nobleCrypto, utxoLocation, verifyInclusion } from '../../src/index.ts'
+import {
+  executeBlock,
+  exportState,
+  importChainState,
+  legacyId,
+  Namespace,
+  nobleCrypto,
+  utxoLocation,
+  verifyInclusion,
+} from '../../src/index.ts'
 import { COIN, ed25519Signer } from '../support/test-chain.ts'
 import {
   BitcoinHost,
@@ -191,8 +200,8 @@ describe('raw transactions: what is rejected', () => {
     const page = readFileSync(new URL('../../docs/bvm.md', import.meta.url), 'utf8')
     const section = page.split('## Raw transactions\n')[1]!.split('\n## ')[0]!
     const named = [...section.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]!)
-    // Two rows are attacks: binding.test.ts and security-rules.test.ts.
-    const elsewhere = ['AddressRevoked', 'DepositNotSigned']
+    // Three rows are attacks: binding.test.ts and security-rules.test.ts.
+    const elsewhere = ['AddressRevoked', 'DepositNotSigned', 'DuplicateTransaction']
     expect(new Set([...rows.map(({ error }) => error), ...elsewhere])).toEqual(new Set(named))
   })
 
@@ -326,6 +335,18 @@ describe('outputs', () => {
     host.run(pay(alice, [outpoint], [{ script: bobScript, value: 1n }]))
     expect(host.state.prove(utxoLocation(outpoint)).value).toBeUndefined()
     expect(verifyInclusion(host.state.root, type, parts, value!, proof, sha256)).toBe(false)
+  })
+
+  it('go through an export, and are spent behind it', () => {
+    const host = newHost()
+    host.run(pay(alice, host.utxos(), [{ script: aliceScript, value: 50_000n }]))
+    const copy = importChainState(exportState(host.state))
+    expect(copy.root).toEqual(host.state.root)
+    const spend = pay(alice, host.utxos(), [{ script: bobScript, value: 1n }])
+    const { receipts, root } = executeBlock(copy, [spend])
+    expect(reasons(receipts)).toEqual(['success'])
+    host.run(spend)
+    expect(root).toEqual(host.state.root)
   })
 
   it('keep height, median time and origin', () => {

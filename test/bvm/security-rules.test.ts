@@ -141,6 +141,28 @@ describe('S9: other chains', () => {
     expect(reasons(receipts)).toEqual(['success'])
   })
 
+  it('S9: a transaction whose outputs were taken over too is not accepted again (BIP 30)', () => {
+    // The transaction is made on another chain; this one takes over its input and its output.
+    const away = new BitcoinHost([{ script, amount: 50_000 }])
+    const [input] = away.utxos()
+    const tx = pay(wallet, [input!], [{ script, value: 40_000n }])
+    away.run(tx)
+    const [output] = away.utxos()
+    const take = ({ txid, index, amount }: typeof output & {}) => ({
+      script,
+      amount,
+      outpoint: { txid: txidToHex(txid), vout: index },
+    })
+    const state = createGenesis({
+      chainId: 1,
+      bitcoin: { outputs: [take(input!), take(output!)] },
+      configure: (draft) => {
+        draft.parameters = { bvm: { foreignOutpoints: 1n } }
+      },
+    })
+    expect(reasons(executeBlock(state, [tx]).receipts)).toEqual(['rejected DuplicateTransaction'])
+  })
+
   it('S9: names of crossings differ by block, place and count', () => {
     const chain = { chainId: 1n, genesisRoot: new Uint8Array(32) }
     const at = fc.record({

@@ -106,11 +106,27 @@ function checkAuthority(context: BvmContext, { tx, spent }: Spend, rules: SpendR
   })
 }
 
+/**
+ * No output may be made under a name that is in use (BIP 30). Here a txid cannot come again, unless a genesis took over
+ * another chain's outputs together with the inputs of the transaction that made them.
+ */
+function checkNames({ utxos }: BvmContext, { txid, outputs }: BitcoinTransaction): void {
+  for (let index = 0; index < outputs.length; index++) {
+    if (utxos.get({ txid, index }) === undefined) continue
+    throw new InvalidTransactionError(
+      'DuplicateTransaction',
+      `outputs expected new names, output ${index} exists`,
+      { index },
+    )
+  }
+}
+
 /** Throws InvalidTransactionError with the first rule that is broken. Cost: mostly its signatures. */
 export function judge(context: BvmContext, spend: Spend, rules: SpendRules): Judged {
   const { tx, spent, sigopCost } = spend
   const { parameters } = context
   const fee = feeOf(context, spend)
+  checkNames(context, tx)
   checkLockTime(tx, context)
   checkSequenceLocks(tx, spent, context)
   if (BigInt(sigopCost) > parameters.transactionSigops) {

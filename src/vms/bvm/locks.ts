@@ -65,10 +65,10 @@ export function isUnlockedBy(
   script: Uint8Array,
   id: Uint8Array,
 ): boolean {
-  const address = addressOf(script)
-  const alias = journal.alias(Namespace.bvm, address)
+  const locked = lockedAddress(script)
+  const alias = journal.alias(Namespace.bvm, locked ?? script)
   if (alias !== undefined) return equalBytes(alias.id, id)
-  return address.length === 32 && equalBytes(address, deriveBvmAddress(crypto, id))
+  return locked !== undefined && equalBytes(locked, deriveBvmAddress(crypto, id))
 }
 
 // ---- deposits and unspendable outputs
