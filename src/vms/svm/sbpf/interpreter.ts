@@ -20,9 +20,9 @@ import type { VmContext } from './types.ts'
 import { highHalf, lowHalf, u64 } from './u64.ts'
 
 /** Calls may nest 63 deep; the push that makes 64 faults. */
-export const MAX_DEPTH = 64
+const MAX_DEPTH = 64
 /** Words of a saved frame: return slot, r6-r10. */
-export const FRAME_WORDS = 11
+const FRAME_WORDS = 11
 
 /** Where a run stands: registers are in the context. */
 export interface Position {
@@ -30,8 +30,8 @@ export interface Position {
   depth: number
   /** Depth whose exit ends the interpretation. */
   readonly base: number
-  /** MAX_DEPTH frames of FRAME_WORDS int32s. */
-  readonly frames: Int32Array
+  /** MAX_DEPTH frames of FRAME_WORDS int32s, made by the first call. */
+  frames: Int32Array | undefined
 }
 
 /** How far a call moves r10: a frame and its gap, a frame, or nothing (versions 1 and 2 move it themselves). */
@@ -116,6 +116,7 @@ export function callSyscall<Host>(vm: VmContext<Host>, hash: number): void {
 
 function push(r: Int32Array, at: Position, step: number): void {
   const base = at.depth * FRAME_WORDS
+  at.frames ??= new Int32Array(MAX_DEPTH * FRAME_WORDS)
   const { frames } = at
   frames[base] = at.slot
   for (let i = 1; i < FRAME_WORDS; i++) frames[base + i] = r[11 + i]!
@@ -128,7 +129,7 @@ function push(r: Int32Array, at: Position, step: number): void {
 
 function pop(r: Int32Array, at: Position): number {
   const base = --at.depth * FRAME_WORDS
-  const { frames } = at
+  const frames = at.frames!
   for (let i = 1; i < FRAME_WORDS; i++) r[11 + i] = frames[base + i]!
   return frames[base]!
 }

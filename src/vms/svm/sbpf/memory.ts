@@ -25,16 +25,25 @@ export interface Region {
   bytes: Uint8Array
   view: DataView
   readonly writable: boolean
+  /** Offset and size in the linear memory of translated programs, for when it moves. */
+  readonly place: { readonly at: number; readonly size: number } | undefined
 }
 
-function region(bytes: Uint8Array, writable: boolean): Region {
-  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), writable }
+/** A region over all of `bytes`. */
+export function makeRegion(
+  bytes: Uint8Array,
+  writable: boolean,
+  place?: { readonly at: number; readonly size: number },
+): Region {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  return { bytes, view, writable, place }
 }
 
 /** Names of the regions in access violations; region 0 exists for version 3 only. */
 const REGION_NAMES = ['allocated', 'program', 'stack', 'heap', 'input'] as const
 
 const EMPTY = new Uint8Array(0)
+const EMPTY_REGION = makeRegion(EMPTY, false)
 
 /**
  * Memory of one invocation. Slices handed out are live views; one must not be kept across a nested run or a return
@@ -57,7 +66,7 @@ export class MemoryMap {
 
   constructor(
     version: number,
-    parts: { rodata: Uint8Array; stack: Uint8Array; heap: Uint8Array; input: Uint8Array },
+    parts: { rodata: Region; stack: Region; heap: Region; input: Region },
     checkAligned = true,
   ) {
     this.version = version
@@ -65,11 +74,11 @@ export class MemoryMap {
     this.gaps = version === 0
     const strict = version >= 3
     this.regions = [
-      region(strict ? parts.rodata : EMPTY, false),
-      region(strict ? EMPTY : parts.rodata, false),
-      region(parts.stack, true),
-      region(parts.heap, true),
-      region(parts.input, true),
+      strict ? parts.rodata : EMPTY_REGION,
+      strict ? EMPTY_REGION : parts.rodata,
+      parts.stack,
+      parts.heap,
+      parts.input,
     ]
   }
 
@@ -191,10 +200,10 @@ export function createMemory(
   return new MemoryMap(
     executable.version,
     {
-      rodata: executable.rodata,
-      stack: new Uint8Array(STACK_SIZE),
-      heap: new Uint8Array(sizes.heap),
-      input: sizes.input,
+      rodata: makeRegion(executable.rodata, false),
+      stack: makeRegion(new Uint8Array(STACK_SIZE), true),
+      heap: makeRegion(new Uint8Array(sizes.heap), true),
+      input: makeRegion(sizes.input, true),
     },
     checkAligned,
   )

@@ -3,7 +3,7 @@
  * the programs that have run long enough. Nothing in it reaches consensus: every tier gives the same results. Where the
  * host has no WebAssembly, forbids it or runs out of memory for it, programs are interpreted.
  */
-import { MemoryMap, STACK_SIZE } from './memory.ts'
+import { MemoryMap, makeRegion, type Region, STACK_SIZE } from './memory.ts'
 import type { Executable } from './types.ts'
 import { Arena, type WasmApi } from './wasm/arena.ts'
 import { translate } from './wasm/module.ts'
@@ -11,8 +11,8 @@ import { Translated } from './wasm/translated.ts'
 
 /** Buffers kept for one depth of nesting. */
 interface Level {
-  readonly stack: Uint8Array
-  heap: Uint8Array
+  readonly stack: Region
+  heap: Region
   input: Uint8Array
 }
 
@@ -32,8 +32,8 @@ export interface VmPoolOptions {
 
 function newLevel(): Level {
   return {
-    stack: new Uint8Array(STACK_SIZE),
-    heap: new Uint8Array(32 * 1024),
+    stack: makeRegion(new Uint8Array(STACK_SIZE), true),
+    heap: makeRegion(new Uint8Array(32 * 1024), true),
     input: new Uint8Array(64 * 1024),
   }
 }
@@ -46,6 +46,7 @@ function hostWasm(): WasmApi | undefined {
 export class VmPool {
   private readonly levels: Level[] = []
   private readonly active: { memory: MemoryMap; level: Level | undefined }[] = []
+  private readonly images = new WeakMap<Executable, Region>()
   private readonly units = new WeakMap<Executable, number>()
   /** In order of translation; undefined: cannot be translated. */
   private readonly programs = new Map<Executable, Translated | undefined>()
@@ -69,24 +70,34 @@ export class VmPool {
     checkAligned = true,
   ): MemoryMap {
     if (this.translated(executable) !== undefined) {
-      const memory = this.arena?.enter(executable, sizes, checkAligned)
+      const memory = this.arena?.enter(executable, this.image(executable), sizes, checkAligned)
       if (memory !== undefined) {
         this.active.push({ memory, level: undefined })
         return memory
       }
     }
     const level = this.levels.pop() ?? newLevel()
-    if (level.heap.length < sizes.heap) level.heap = new Uint8Array(sizes.heap)
+    if (level.heap.bytes.length !== sizes.heap) {
+      level.heap = makeRegion(new Uint8Array(sizes.heap), true)
+    }
     if (level.input.length < sizes.input) level.input = new Uint8Array(roundUp(sizes.input))
     const parts = {
-      rodata: executable.rodata,
+      rodata: this.image(executable),
       stack: level.stack,
-      heap: level.heap.subarray(0, sizes.heap),
-      input: level.input.subarray(0, sizes.input),
+      heap: level.heap,
+      input: makeRegion(level.input.subarray(0, sizes.input), true),
     }
     const memory = new MemoryMap(executable.version, parts, checkAligned)
     this.active.push({ memory, level })
     return memory
+  }
+
+  private image(executable: Executable): Region {
+    const known = this.images.get(executable)
+    if (known !== undefined) return known
+    const made = makeRegion(executable.rodata, false)
+    this.images.set(executable, made)
+    return made
   }
 
   /** Takes the memory back; views of it must not be used any more. */
@@ -98,7 +109,7 @@ export class VmPool {
       this.arena!.leave(memory)
       return
     }
-    level.stack.fill(0, 0, memory.stackHigh)
+    level.stack.bytes.fill(0, 0, memory.stackHigh)
     memory.heap.fill(0)
     if (level.input.length > KEPT_INPUT) level.input = new Uint8Array(64 * 1024)
     this.levels.push(level)

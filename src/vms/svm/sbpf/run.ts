@@ -1,6 +1,6 @@
 /** Runs a program to its end: registers at entry, tiers, the outcome as a value. */
 import { VmFault } from './fault.ts'
-import { FRAME_WORDS, interpret, MAX_DEPTH } from './interpreter.ts'
+import { interpret } from './interpreter.ts'
 import type { MemoryMap } from './memory.ts'
 import { STACK_SIZE } from './memory.ts'
 import type { VmPool } from './pool.ts'
@@ -65,6 +65,5 @@ function execute<Host>(vm: VmContext<Host>, pool: VmPool | undefined): void {
     translated.run(vm as VmContext<unknown>, placement)
     return
   }
-  const frames = new Int32Array(MAX_DEPTH * FRAME_WORDS)
-  interpret(vm, { slot: vm.executable.entry, depth: 0, base: 0, frames })
+  interpret(vm, { slot: vm.executable.entry, depth: 0, base: 0, frames: undefined })
 }

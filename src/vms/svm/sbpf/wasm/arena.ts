@@ -3,7 +3,7 @@
  * stack and heap for each depth of nesting, then the inputs. It grows when an input does not fit, which detaches every
  * view: the memory maps of the running invocations are refreshed.
  */
-import { MemoryMap, type Region, STACK_SIZE } from '../memory.ts'
+import { MemoryMap, makeRegion, type Region, STACK_SIZE } from '../memory.ts'
 import type { Executable } from '../types.ts'
 import {
   CONTROL_SIZE,
@@ -51,6 +51,12 @@ export interface Placement {
   readonly inputSize: number
 }
 
+/** Stack and heap of one depth, kept. */
+interface Zone {
+  readonly stack: Region
+  heap: Region
+}
+
 interface Running {
   readonly memory: MemoryMap
   readonly placement: Placement
@@ -65,6 +71,9 @@ export class Arena {
   private readonly images = new Map<Executable, number>()
   private imagesEnd = IMAGES_START
   private readonly running: Running[] = []
+  private readonly zones: Zone[] = []
+  /** Translated runs that have begun and not ended. */
+  runs = 0
 
   constructor(api: WasmApi) {
     this.memory = new api.Memory({ initial: INPUTS_START / PAGE })
@@ -92,6 +101,7 @@ export class Arena {
   /** Memory for one invocation, stack and heap zeroed; undefined when there is no room. */
   enter(
     executable: Executable,
+    rodata: Region,
     sizes: { readonly heap: number; readonly input: number },
     checkAligned: boolean,
   ): MemoryMap | undefined {
@@ -104,18 +114,25 @@ export class Arena {
     const input = this.running.at(-1)?.end ?? INPUTS_START
     const end = input + Math.ceil(sizes.input / 16) * 16
     if (!this.reserve(end)) return undefined
-    const buffer = this.memory.buffer
-    const parts = {
-      rodata: executable.rodata,
-      stack: new Uint8Array(buffer, stack, STACK_SIZE),
-      heap: new Uint8Array(buffer, heap, sizes.heap),
-      input: new Uint8Array(buffer, input, sizes.input),
-    }
+    const zone = this.zone(depth, sizes.heap)
+    const region = placed(this.memory.buffer, input, sizes.input)
+    const parts = { rodata, stack: zone.stack, heap: zone.heap, input: region }
     const memory = new MemoryMap(executable.version, parts, checkAligned)
     const placement = { image, stack, heap, input, heapSize: sizes.heap, inputSize: sizes.input }
     memory.placement = placement
     this.running.push({ memory, placement, end })
     return memory
+  }
+
+  private zone(depth: number, heapSize: number): Zone {
+    const stackAt = ZONES_START + depth * ZONE_SIZE
+    const at = (start: number, size: number) => placed(this.memory.buffer, start, size)
+    let zone = this.zones[depth]
+    if (zone === undefined) {
+      zone = { stack: at(stackAt, STACK_SIZE), heap: at(stackAt + STACK_SIZE, heapSize) }
+      this.zones[depth] = zone
+    } else if (zone.heap.bytes.length !== heapSize) zone.heap = at(stackAt + STACK_SIZE, heapSize)
+    return zone
   }
 
   private reserve(end: number): boolean {
@@ -128,11 +145,11 @@ export class Arena {
       return false
     }
     this.words = new Int32Array(this.memory.buffer, 0, CONTROL_SIZE / 4)
-    for (const { memory, placement } of this.running) {
-      renew(memory.regions[2], this.memory.buffer, placement.stack, STACK_SIZE)
-      renew(memory.regions[3], this.memory.buffer, placement.heap, placement.heapSize)
-      renew(memory.regions[4], this.memory.buffer, placement.input, placement.inputSize)
+    for (const { stack, heap } of this.zones) {
+      renew(stack, this.memory.buffer)
+      renew(heap, this.memory.buffer)
     }
+    for (const { memory } of this.running) renew(memory.regions[4], this.memory.buffer)
     return true
   }
 
@@ -171,7 +188,13 @@ export class Arena {
   }
 }
 
-function renew(region: Region, buffer: ArrayBuffer, at: number, size: number): void {
+function placed(buffer: ArrayBuffer, at: number, size: number): Region {
+  return makeRegion(new Uint8Array(buffer, at, size), true, { at, size })
+}
+
+/** Detached views have no length: the place is kept apart. */
+function renew(region: Region, buffer: ArrayBuffer): void {
+  const { at, size } = region.place!
   region.bytes = new Uint8Array(buffer, at, size)
   region.view = new DataView(buffer, at, size)
 }

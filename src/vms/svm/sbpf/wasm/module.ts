@@ -32,7 +32,7 @@ const TYPES: readonly (readonly [parameters: readonly number[], results: readonl
   [[I32, I32, I32], []],
   [[I32, I32, I32, I32, I32], []],
   [[I64, I32, I32, I32], [I32]],
-  [[I64, I32, I32], [I32]],
+  [[I32, I32, I32, I32], [I32]],
 ]
 
 const INDICES: Indices = {
@@ -89,12 +89,13 @@ function emitSlowAccess(gaps: boolean, store: boolean): Writer {
   return w.u8(Op.unreachable).u8(Op.end)
 }
 
-/** run(r2, host frame pointer, units): r0 is left in the registers, the units left are the result. */
+/** run(low half of r2, high half, host frame pointer, units): r0 is left in the registers, the units left are the result. */
 function emitRun(entry: number): Writer {
   const w = new Writer(64).u32(0)
-  w.i32(0).get(2).memory(Op.i32Store, METER)
-  w.i32(0)
-  w.i64(0, 4).get(0).i64(0, 0).i64(0, 0).i64(0, 0).get(1).call(entry)
+  w.i32(0).get(3).memory(Op.i32Store, METER)
+  w.i32(0).i64(0, 4)
+  w.get(0).u8(Op.extendU).get(1).u8(Op.extendU).i64(32, 0).u8(Op.i64Shl).u8(Op.i64Or)
+  w.i64(0, 0).i64(0, 0).i64(0, 0).get(2).call(entry)
   w.memory(Op.i64Store, REGISTERS)
   return w.i32(0).memory(Op.i32Load, METER).u8(Op.end)
 }

@@ -1,13 +1,6 @@
 /** A translated program ready to run: the module's instance and the imports that lead back to the VM. */
 import { plainFault } from '../fault.ts'
-import {
-  callSyscall,
-  FRAME_WORDS,
-  frameStep,
-  interpret,
-  MAX_DEPTH,
-  type Position,
-} from '../interpreter.ts'
+import { callSyscall, frameStep, interpret, type Position } from '../interpreter.ts'
 import type { Executable, VmContext } from '../types.ts'
 import { u64 } from '../u64.ts'
 import type { Arena, Placement, WasmApi } from './arena.ts'
@@ -15,7 +8,7 @@ import type { Site } from './emit-ops.ts'
 import { FAULT_DEPTH, FAULT_DIVIDE, REGISTERS, STACK_BASE, STACK_HIGH } from './layout.ts'
 import type { Translation } from './module.ts'
 
-type RunExport = (r2: bigint, frame: number, units: number) => number
+type RunExport = (r2Low: number, r2High: number, frame: number, units: number) => number
 
 /** Index of r0's low half in the control words. */
 const R0 = REGISTERS / 4
@@ -49,19 +42,21 @@ export class Translated {
   run(vm: VmContext<unknown>, placement: Placement): void {
     const { arena } = this
     const outer = this.vm
-    const saved = arena.words.slice()
+    // The control words are the outer run's: its own again when this one ends.
+    const saved = arena.runs++ > 0 ? arena.words.slice() : undefined
     this.vm = vm
     arena.activate(this.executable, vm.memory, placement)
     try {
       const r = vm.registers
-      const r2 = (BigInt(r[5]! >>> 0) << 32n) | BigInt(r[4]! >>> 0)
-      vm.meter.remaining = this.start(r2, placement.stack + 4096, vm.meter.remaining)
+      const frame = placement.stack + 4096
+      vm.meter.remaining = this.start(r[4]!, r[5]!, frame, vm.meter.remaining)
       r[0] = arena.words[R0]!
       r[1] = arena.words[R0 + 1]!
     } finally {
       const high = arena.words[STACK_HIGH / 4]! - placement.stack
       if (high > vm.memory.stackHigh) vm.memory.stackHigh = high
-      arena.words.set(saved)
+      arena.runs--
+      if (saved !== undefined) arena.words.set(saved)
       this.vm = outer
     }
   }
@@ -90,8 +85,7 @@ export class Translated {
     const depth = (frame - words[STACK_BASE / 4]!) / 4096 - 1
     r[20] = 0x1000 + depth * frameStep(this.executable.version)
     r[21] = 2
-    const frames = new Int32Array(MAX_DEPTH * FRAME_WORDS)
-    const at: Position = { slot, depth, base: depth, frames }
+    const at: Position = { slot, depth, base: depth, frames: undefined }
     interpret(vm, at)
     const now = this.arena.words
     for (let i = 0; i < 12; i++) now[R0 + i] = r[i]!
