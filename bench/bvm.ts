@@ -38,23 +38,40 @@ function verifyBare(crypto: Crypto, kind: Kind, { checks }: SignedSpend): void {
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number
 
-/** Runs of a second a candidate, in turns; median inputs a second of each. */
-function race(candidates: readonly (() => void)[], inputs: number, rounds: number): number[] {
-  const rates: number[][] = candidates.map(() => [])
-  for (let round = 0; round < rounds; round++) {
-    candidates.forEach((work, i) => {
-      const start = performance.now()
-      work()
-      const seconds = (performance.now() - start) / 1000
-      // The first round warms up.
-      if (round > 0) rates[i]!.push(inputs / seconds)
-    })
-  }
-  return rates.map(median)
+/** Rates of both sides, and of ours over theirs in each round: neighbours on the machine disturb both alike. */
+interface Race {
+  readonly ours: number
+  readonly peer: number
+  readonly ratio: number
 }
 
-function compare(name: string, [ours, peer]: readonly number[], note: string): Comparison {
-  return { name, ours: ours!, peer: peer!, ratio: ours! / peer!, unit: 'inputs/s', note }
+/** Both in turns, in CPU time of this process, which other processes change least. */
+function race(
+  ours: () => void,
+  peer: () => void,
+  { inputs, rounds }: { readonly inputs: number; readonly rounds: number },
+): Race {
+  const seconds = (work: () => void): number => {
+    const start = process.cpuUsage()
+    work()
+    const { user, system } = process.cpuUsage(start)
+    return (user + system) / 1e6
+  }
+  const times: [number, number][] = []
+  // The first rounds warm up.
+  for (let round = -2; round < rounds; round++) {
+    const pair: [number, number] = [seconds(ours), seconds(peer)]
+    if (round >= 0) times.push(pair)
+  }
+  return {
+    ours: inputs / median(times.map(([time]) => time)),
+    peer: inputs / median(times.map(([, time]) => time)),
+    ratio: median(times.map(([time, other]) => other / time)),
+  }
+}
+
+function compare(name: string, result: Race, note: string): Comparison {
+  return { name, ...result, unit: 'inputs/s', note }
 }
 
 const optionsOf = (backend: Backend): LoadCryptoOptions =>
@@ -81,12 +98,9 @@ async function besideBare(backend: Backend): Promise<Comparison[]> {
       const count = inputs === 1 ? 100 : 2
       const spends = Array.from({ length: count }, () => world.spend(kind, inputs))
       const rates = race(
-        [
-          repeat(spends, times, (spend) => verifySpend(crypto, spend)),
-          repeat(spends, times, (spend) => verifyBare(crypto, kind, spend)),
-        ],
-        inputs * count * times,
-        backend === 'noble' ? 4 : 12,
+        repeat(spends, times, (spend) => verifySpend(crypto, spend)),
+        repeat(spends, times, (spend) => verifyBare(crypto, kind, spend)),
+        { inputs: inputs * count * times, rounds: backend === 'noble' ? 5 : 11 },
       )
       const name = `${kind}, ${inputs} input${inputs === 1 ? '' : 's'}, signatures by ${backend}`
       rows.push(compare(name, rates, 'peer: bare signatures of the same backend; goal 0.9'))
@@ -104,14 +118,11 @@ async function besidePeer(peer: Peer, note: string, kinds: readonly Kind[]): Pro
     const spends = Array.from({ length: 40 }, () => world.spend(kind))
     const prepared = spends.map((spend) => peer.prepare(spend, flags))
     const rates = race(
-      [
-        repeat(spends, 1, (spend) => verifySpend(crypto, spend)),
-        () => {
-          for (const run of prepared) run()
-        },
-      ],
-      spends.length,
-      5,
+      repeat(spends, 1, (spend) => verifySpend(crypto, spend)),
+      () => {
+        for (const run of prepared) run()
+      },
+      { inputs: spends.length, rounds: 5 },
     )
     return compare(`${kind}, tiny-secp256k1, beside ${peer.name}`, rates, note)
   })

@@ -32,8 +32,8 @@ export interface Peer {
 /* biome-ignore lint/suspicious/noExplicitAny: both peers are JavaScript without types. */
 type Untyped = any
 
-const buffer = (bytes: Uint8Array): Buffer =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+/** A copy: bcoin rewrites hybrid keys where they stand. */
+const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes)
 
 const BCOIN = fileURLToPath(new URL('../peers/bcoin/package.json', import.meta.url))
 
