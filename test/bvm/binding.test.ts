@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ScriptProof } from '../../src/index.ts'
 import {
   bitcoinBindingText,
+  depositScript,
   encodeScriptProof,
   legacyId,
   messageTxid,
@@ -249,6 +250,17 @@ describe('after a binding', () => {
     expect(reasons(host.run(host.payload(alice, { operation: 'spend', transaction })))).toEqual([
       'success',
     ])
+  })
+
+  it("a deposit that names the wallet's old id reaches the identity", () => {
+    const host = newHost(form.script)
+    host.run(bind(host, form, 1))
+    const before = host.balance(alice.id)
+    const old = legacyId(nobleCrypto, Namespace.bvm, form.script)
+    const deposit = { script: depositScript(old), value: 9_000n }
+    expect(reasons(host.run(pay(wallet, host.utxos(), [deposit])))).toEqual(['success'])
+    expect(host.balance(alice.id)).toBe(before + 9_000n * SAT)
+    expect(host.balance(old)).toBe(0n)
   })
 
   it('S11: a revoked wallet spends nothing any more; the identity still does', () => {
