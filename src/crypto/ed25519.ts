@@ -21,12 +21,13 @@ const SMALL_ORDER_Y: ReadonlySet<string> = new Set([
 ])
 
 function littleEndian(bytes: Uint8Array): bigint {
-  return bytesToBigInt(bytes.slice().reverse())
+  // Not `slice`: a Buffer's shares its memory, and would be reversed in place.
+  return bytesToBigInt(Uint8Array.from(bytes).reverse())
 }
 
 /** Whether 32 bytes are a y below p, and not one of a point of small order. The curve equation is not checked. */
 function isStrictEncoding(bytes: Uint8Array): boolean {
-  const masked = bytes.slice()
+  const masked = Uint8Array.from(bytes)
   masked[31] = masked[31]! & 0x7f
   return !SMALL_ORDER_Y.has(bytesToHex(masked)) && littleEndian(masked) < FIELD
 }

@@ -55,7 +55,7 @@ export function isLowS(signature: Uint8Array): boolean {
 /** The same signature with s at most half the order: itself, or a copy with the order less s. */
 function lowerS(signature: Uint8Array): Uint8Array {
   if (isLowS(signature)) return signature
-  const out = signature.slice()
+  const out = Uint8Array.from(signature)
   let borrow = 0
   for (let i = 31; i >= 0; i--) {
     const difference = ORDER[i]! - signature[32 + i]! - borrow
@@ -73,7 +73,7 @@ function plainKey(publicKey: Uint8Array): Uint8Array | undefined {
   if (prefix === 4) return publicKey
   if (prefix !== 6 && prefix !== 7) return undefined
   if ((publicKey[64]! & 1) !== (prefix & 1)) return undefined
-  const out = publicKey.slice()
+  const out = Uint8Array.from(publicKey)
   out[0] = 4
   return out
 }

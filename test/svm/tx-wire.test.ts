@@ -10,6 +10,7 @@ import {
 } from '@solana/web3.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { nobleCrypto } from '../../src/crypto/noble.ts'
 import { InvalidTransactionError } from '../../src/errors.ts'
 import { decodeBase58, encodeBase58 } from '../../src/primitives/base58.ts'
 import { concatBytes } from '../../src/primitives/bytes.ts'
@@ -80,6 +81,25 @@ describe('wire format', () => {
     expect(decoded.message.instructions.map((ix) => ix.data)).toEqual(
       peer.message.compiledInstructions.map((ix) => new Uint8Array(ix.data)),
     )
+  })
+
+  it('leaves a Buffer as it was: slices of one share its memory', () => {
+    const bytes = Buffer.from(legacy())
+    const before = Uint8Array.from(bytes)
+    const { signatures, messageBytes, message } = decodeSolanaTransaction(bytes)
+    const verify = () =>
+      nobleCrypto.ed25519Verify(
+        messageBytes,
+        Buffer.from(signatures[0]!),
+        Buffer.from(message.staticKeys[0]!),
+      )
+    expect(verify()).toBe(true)
+    const signature = Buffer.from(signatures[0]!)
+    nobleCrypto.ed25519Verify(messageBytes, signature, message.staticKeys[0]!)
+    expect(Uint8Array.from(signature)).toEqual(signatures[0])
+    expect(Uint8Array.from(bytes)).toEqual(before)
+    bytes.fill(0)
+    expect(verify()).toBe(true)
   })
 
   it('has one encoding of every length', () => {

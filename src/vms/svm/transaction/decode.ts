@@ -34,12 +34,14 @@ function unsupported(version: number): never {
 export function decodeSolanaTransaction(bytes: Uint8Array): SolanaTransaction {
   if (bytes.length > TRANSACTION_BYTES_MAX)
     malformed(`at most ${TRANSACTION_BYTES_MAX} bytes, got ${bytes.length}`)
-  const reader = new WireReader(bytes, malformed)
+  // A copy, and no Buffer: slices of one share its memory.
+  const own = Uint8Array.from(bytes)
+  const reader = new WireReader(own, malformed)
   const signatures = reader.list('signatures', 64, () => reader.take(64, 'signature'))
   const start = reader.offset
   const message = readMessage(reader, unsupported)
   reader.end()
-  return { signatures, message, messageBytes: bytes.slice(start) }
+  return { signatures, message, messageBytes: own.slice(start) }
 }
 
 /** Wire bytes of signatures over a message. */
