@@ -8,6 +8,7 @@ import {
   type RunResult,
   run,
   type Syscall,
+  type U64,
   VmPool,
   type VmPoolOptions,
 } from '../../src/vms/svm/sbpf/index.ts'
@@ -204,6 +205,38 @@ describe('S5: a host that refuses WebAssembly', () => {
       // The pool is still whole.
       expect(invoke(world, 'a', 64).fault).toBeUndefined()
     }
+  })
+})
+
+describe('S5: the deepest legal nest', () => {
+  it('8 crossings of 5 levels, 62 calls deep each, fit the default stack translated', () => {
+    const pool = new VmPool(TRANSLATED)
+    let depth = 0
+    let deepest = 0
+    const syscalls = new Map<number, Syscall<undefined>>([
+      [hashSymbol('nested'), () => (depth < 40 ? go() : 7)],
+    ])
+    const a = new Assembler().emit(0xb7, 1, 0, 0, 61).call('f').exit().label('f')
+    for (let i = 6; i < 10; i++) a.emit(0x79, i, 10, -8 * i)
+    a.emit(0x15, 1, 0, 3).emit(0x07, 1, 0, 0, -1).call('f').jump(0x05, 'end').syscall('nested')
+    a.label('end')
+    for (let i = 6; i < 10; i++) a.emit(0x0f, 0, i)
+    const program = loadWith(buildElf(0, a.exit().build()), syscalls)
+    const meter = { remaining: 1_000_000 }
+    function go(): U64 {
+      const memory = pool.enter(program, { heap: 32768, input: 64 })
+      deepest = Math.max(deepest, ++depth)
+      try {
+        const result = run(program, { memory, meter, syscalls, host: undefined, pool })
+        expect(result.fault).toBeUndefined()
+        return result.r0
+      } finally {
+        depth--
+        pool.leave(memory)
+      }
+    }
+    expect(go()).toBe(7)
+    expect(deepest).toBe(40)
   })
 })
 

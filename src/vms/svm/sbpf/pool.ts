@@ -18,13 +18,17 @@ interface Level {
 
 /** Inputs above this are not kept. */
 const KEPT_INPUT = 4 * 1024 * 1024
-/** Units interpreted before a program is translated: some ms of interpretation against as many of translation. */
-const TRANSLATE_AFTER = 300_000
+/**
+ * Units interpreted before a program is translated, per slot of its text: translating a slot takes some 1.5 us, so that
+ * nobody buys much more translation than interpretation. At least {@link TRANSLATE_AFTER_LEAST}.
+ */
+const TRANSLATE_AFTER_PER_SLOT = 60
+const TRANSLATE_AFTER_LEAST = 100_000
 /** Translations kept, by bytes of the ELFs they stand for. */
 const TRANSLATED_BYTES_MAX = 16 * 1024 * 1024
 
 export interface VmPoolOptions {
-  /** Units a program executes before it is translated; Infinity: never. */
+  /** Units a program executes before it is translated; Infinity: never. Default: by the size of its text. */
   readonly translateAfter?: number
   /** For tests and for hosts that bring their own; default the global one, `undefined` if there is none. */
   readonly wasm?: WasmApi | undefined
@@ -51,12 +55,12 @@ export class VmPool {
   /** In order of translation; undefined: cannot be translated. */
   private readonly programs = new Map<Executable, Translated | undefined>()
   private translatedBytes = 0
-  private readonly translateAfter: number
+  private readonly translateAfter: number | undefined
   private readonly wasm: WasmApi | undefined
   private arena: Arena | undefined
 
   constructor(options: VmPoolOptions = {}) {
-    this.translateAfter = options.translateAfter ?? TRANSLATE_AFTER
+    this.translateAfter = options.translateAfter
     this.wasm = 'wasm' in options ? options.wasm : hostWasm()
   }
 
@@ -125,12 +129,17 @@ export class VmPool {
   translated(executable: Executable): Translated | undefined {
     if (this.programs.has(executable)) return this.programs.get(executable)
     if (this.wasm === undefined) return undefined
-    if ((this.units.get(executable) ?? 0) < this.translateAfter) return undefined
+    if ((this.units.get(executable) ?? 0) < this.threshold(executable)) return undefined
     const made = this.translate(this.wasm, executable)
     this.programs.set(executable, made)
     this.translatedBytes += executable.elfBytes
     this.evict(executable)
     return made
+  }
+
+  private threshold(executable: Executable): number {
+    const bySize = TRANSLATE_AFTER_PER_SLOT * executable.decoded.count
+    return this.translateAfter ?? Math.max(TRANSLATE_AFTER_LEAST, bySize)
   }
 
   private translate(wasm: WasmApi, executable: Executable): Translated | undefined {
