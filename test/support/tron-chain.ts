@@ -2,7 +2,14 @@
 
 import type { Engine } from '../../src/engine.ts'
 import { legacyId } from '../../src/identity/legacy.ts'
-import type { BlockInput, Receipt, State, Transaction, TronGenesis } from '../../src/index.ts'
+import type {
+  BlockInput,
+  Crypto,
+  Receipt,
+  State,
+  Transaction,
+  TronGenesis,
+} from '../../src/index.ts'
 import { createGenesis, executeBlock } from '../../src/index.ts'
 import { Journal } from '../../src/state/journal.ts'
 import { Namespace } from '../../src/state/reader.ts'
@@ -61,10 +68,15 @@ export class TronChain {
   }
 
   /** One block. */
-  execute(transactions: readonly Transaction[], block: BlockInput = {}): readonly Receipt[] {
+  execute(
+    transactions: readonly Transaction[],
+    block: BlockInput = {},
+    backend: Crypto = crypto,
+  ): readonly Receipt[] {
     const input = { timestamp: this.now, ...block }
     const { state, receipts } = executeBlock(this.state, transactions, input, {
       engines: this.engines,
+      crypto: backend,
     })
     this.state = state
     this.now = input.timestamp + BLOCK_TIME

@@ -22,6 +22,7 @@ import { markSeen } from './seen.ts'
 import { type BandwidthBill, payBandwidth, payMemoFee, payMultiSignFee } from './state/bandwidth.ts'
 import { type EnergyBill, payEnergy } from './state/energy.ts'
 import { SUN } from './state/ledger.ts'
+import { isOn } from './state/parameters.ts'
 import { checkAdmission } from './transaction/admission.ts'
 import type { TronTransaction } from './transaction/decode.ts'
 import { ContractRet, runContract, type TvmResult } from './vm/index.ts'
@@ -164,10 +165,13 @@ export class RawLife implements Life {
       netFee,
     }
     const paid = fee * SUN
+    // Before id 49 the fees are the black hole's, an account without a key.
+    const isBurnt = isOn(scope.parameters, 'ALLOW_BLACKHOLE_OPTIMIZATION')
+    const burnt = isBurnt ? paid : 0n
     return {
       gasUsed: outcome.gasUsed,
       effectiveGasPrice: scope.parameters.ENERGY_FEE * SUN,
-      fee: { paid, burnt: paid, beneficiary: 0n },
+      fee: { paid, burnt, beneficiary: paid - burnt },
       details: this.details(resources, fee),
     }
   }
