@@ -60,12 +60,19 @@ function deploy(chain: TronChain, runtime: string): Uint8Array {
   return receipt.created
 }
 
-function newChain() {
+function makeChain() {
   const chain = new TronChain({
     balances: wallets.slice(0, 3).map((wallet) => [wallet, 50_000n * TRX] as const),
     tron: { tokens: [{ owner: wallets[0]!.text, name: 'T', totalSupply: TOKEN_SUPPLY }] },
   })
   return { chain, contracts: RUNTIMES.map((runtime) => deploy(chain, runtime)) }
+}
+
+const base = makeChain()
+
+/** A chain of its own that goes on from one common state: handles never change. */
+function newChain() {
+  return { chain: base.chain.fork(), contracts: base.contracts }
 }
 
 /** Base units in all accounts of the state, found by a full walk of its accounts. */
