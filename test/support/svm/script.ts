@@ -18,7 +18,7 @@ export const DRIVEN: readonly string[] = [
   'sol_get_fees_sysvar',
 ]
 const FIRST_SYSCALL = 16
-const Step = { exit: 0, copy: 1, load: 2, store: 3, storeByte: 4 } as const
+const Step = { exit: 0, copy: 1, load: 2, store: 3, storeByte: 4, jump: 5 } as const
 
 function advance(asm: Assembler, bytes: number): Assembler {
   return asm.emit(0x07, 6, 0, 0, bytes).jump(0x05, 'loop')
@@ -43,9 +43,11 @@ function steps(asm: Assembler): void {
   asm.label('store').jump(0x55, 'storeByte', 7, 0, Step.store)
   asm.emit(0x79, 1, 6, 8).emit(0x79, 2, 6, 16).emit(0x7b, 1, 2)
   advance(asm, 24)
-  asm.label('storeByte').jump(0x55, 'call0', 7, 0, Step.storeByte)
+  asm.label('storeByte').jump(0x55, 'jump', 7, 0, Step.storeByte)
   asm.emit(0x79, 1, 6, 8).emit(0x79, 2, 6, 16).emit(0x73, 1, 2)
   advance(asm, 24)
+  asm.label('jump').jump(0x55, 'call0', 7, 0, Step.jump)
+  asm.emit(0x79, 6, 6, 8).jump(0x05, 'loop')
 }
 
 /** The driver's ELF. */
@@ -101,6 +103,11 @@ export class Script {
   storeByte(to: Word, value: Word): this {
     this.parts.push(words(Step.storeByte, to, value))
     return this
+  }
+
+  /** A script that goes on at an address: for scripts too long for a transaction. */
+  static at(address: Word): Uint8Array {
+    return words(Step.jump, address)
   }
 
   /** Calls a syscall and logs what it returns. */

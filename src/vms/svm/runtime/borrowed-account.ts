@@ -97,12 +97,10 @@ export class BorrowedAccount {
     if (!this.isOwnedByProgram) fail('ExternalAccountDataModified')
   }
 
-  /** Fails AccountDataSizeChanged, and by the limits of an account and a transaction. */
+  /** Fails as {@link requireDataChangeable}, then by the limits of an account and a transaction. */
   requireResizable(length: number): void {
-    const before = this.account.data.length
-    if (length !== before && !this.isOwnedByProgram) fail('AccountDataSizeChanged')
-    this.transaction.requireResizable(before, length)
     this.requireDataChangeable()
+    this.transaction.requireResizable(this.account.data.length, length)
   }
 
   /** Whether {@link requireResizable} would pass. */
