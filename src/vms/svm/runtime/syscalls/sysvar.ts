@@ -1,7 +1,7 @@
 /** Syscalls that read sysvars: each as a C struct, or a range of its account's bytes. */
 import { equalBytes } from '../../../../primitives/bytes.ts'
 import { SysvarId } from '../../ids.ts'
-import { approximate, INPUT_START, type Syscall, type U64 } from '../../sbpf/index.ts'
+import { approximate, INPUT_START, lowHalf, type Syscall, type U64 } from '../../sbpf/index.ts'
 import { abort, abortWith, charge, type ProgramRun, type Vm } from '../run.ts'
 import type { SysvarBytes } from '../sysvars.ts'
 import { readKey, write } from '../translate.ts'
@@ -20,13 +20,15 @@ function requireOutside(vm: Vm, address: U64): void {
 /** Copies `[from, to, length]` ranges of the account's bytes into a zeroed struct of `size` bytes. */
 function structOf(
   name: keyof SysvarBytes,
-  size: number,
+  { size, align }: { readonly size: number; readonly align: number },
   ranges: readonly (readonly [from: number, to: number, length: number])[],
 ): Syscall<ProgramRun> {
   return (vm, address) => {
     charge(vm, BASE_UNITS + size)
     requireOutside(vm, address)
-    const to = vm.memory.struct(address, size, 8, true)
+    const to = vm.memory.struct(address, size, 1, true)
+    // Here programs of loader 1 are checked too [obs].
+    if ((lowHalf(address) & (align - 1)) !== 0) abort('Unaligned pointer')
     const bytes = vm.host.frame.transaction.sysvars.bytes[name]
     if (bytes === undefined) abortWith('UnsupportedSysvar')
     to.fill(0)
@@ -35,20 +37,34 @@ function structOf(
   }
 }
 
-export const solGetClockSysvar: Syscall<ProgramRun> = structOf('clock', 40, [[0, 0, 40]])
-export const solGetEpochScheduleSysvar: Syscall<ProgramRun> = structOf('epochSchedule', 40, [
+export const solGetClockSysvar: Syscall<ProgramRun> = structOf('clock', { size: 40, align: 8 }, [
+  [0, 0, 40],
+])
+export const solGetEpochScheduleSysvar: Syscall<ProgramRun> = structOf(
+  'epochSchedule',
+  { size: 40, align: 8 },
+  [
+    [0, 0, 17],
+    [17, 24, 16],
+  ],
+)
+export const solGetRentSysvar: Syscall<ProgramRun> = structOf('rent', { size: 24, align: 8 }, [
   [0, 0, 17],
-  [17, 24, 16],
 ])
-export const solGetRentSysvar: Syscall<ProgramRun> = structOf('rent', 24, [[0, 0, 17]])
-export const solGetLastRestartSlot: Syscall<ProgramRun> = structOf('lastRestartSlot', 8, [
-  [0, 0, 8],
-])
+export const solGetLastRestartSlot: Syscall<ProgramRun> = structOf(
+  'lastRestartSlot',
+  { size: 8, align: 8 },
+  [[0, 0, 8]],
+)
 /** The u128 is aligned to 16 bytes. */
-export const solGetEpochRewardsSysvar: Syscall<ProgramRun> = structOf('epochRewards', 96, [
-  [0, 0, 48],
-  [48, 48, 33],
-])
+export const solGetEpochRewardsSysvar: Syscall<ProgramRun> = structOf(
+  'epochRewards',
+  { size: 96, align: 16 },
+  [
+    [0, 0, 48],
+    [48, 48, 33],
+  ],
+)
 
 /** Which sysvars can be read in ranges. */
 const READABLE: readonly (readonly [id: Uint8Array, name: keyof SysvarBytes])[] = [
