@@ -169,7 +169,7 @@ export const BITCORE_DEFECTS: readonly KnownDefect[] = [
   {
     name: 'keys and signatures that begin with a zero byte are cut short',
     explains: (judged) =>
-      /^(SCHNORR_SIG|WITNESS_PROGRAM_MISMATCH)$/.test(judged.theirs) && hasZeroHead(judged),
+      /^(SCHNORR_SIG|WITNESS_PROGRAM_MISMATCH|FALSE)$/.test(judged.theirs) && hasZeroHead(judged),
   },
 ]
 
