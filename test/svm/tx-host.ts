@@ -71,6 +71,23 @@ export class SolanaHost {
     this.state = this.state.apply(journal.takeDiff())
   }
 
+  /** Puts an account of one SOL there. */
+  place(journal: Journal, key: Uint8Array, data: Uint8Array, owner: string): void {
+    const account = {
+      lamports: 1_000_000_000n,
+      data,
+      owner: decodeBase58(owner),
+      executable: false,
+    }
+    const accounts = this.accounts(journal)
+    journal.supply.issue(accounts.resolve(key).account, account.lamports * 10n ** 9n, 'genesis')
+    accounts.place(key, account)
+  }
+
+  private accounts(journal: Journal): SvmAccounts {
+    return new SvmAccounts({ journal, crypto, cache: new DataCache(0), blockNumber: 0n })
+  }
+
   block(transactions: readonly Uint8Array[], block: BlockInput = {}): readonly Receipt[] {
     const result = executeBlock(
       this.state,
@@ -83,13 +100,7 @@ export class SolanaHost {
   }
 
   account(key: Uint8Array): PlainAccount | undefined {
-    const accounts = new SvmAccounts({
-      journal: new Journal(this.state),
-      crypto,
-      cache: new DataCache(0),
-      blockNumber: 0n,
-    })
-    const found = accounts.load(key)
+    const found = this.accounts(new Journal(this.state)).load(key)
     if (found === undefined) return undefined
     return {
       lamports: found.lamports,
