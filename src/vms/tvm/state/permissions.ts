@@ -22,6 +22,18 @@ const TYPES_ALWAYS: readonly number[] = [
  * account's own active permission allows while it has set none.
  */
 export function knownOperations(parameters: TronParameters): Uint8Array {
+  let known = KNOWN.get(parameters)
+  if (known === undefined) {
+    known = computeKnownOperations(parameters)
+    KNOWN.set(parameters, known)
+  }
+  return known
+}
+
+/** By parameters, which a chain keeps for long; every transaction of an account without permissions of its own asks. */
+const KNOWN = new WeakMap<TronParameters, Uint8Array>()
+
+function computeKnownOperations(parameters: TronParameters): Uint8Array {
   const out = new Uint8Array(32)
   for (const type of [...TYPES_ALWAYS, ...laterTypes(parameters)])
     out[type >> 3] = (out[type >> 3] as number) | (1 << (type & 7))
@@ -47,6 +59,10 @@ function single(
   return { ...facts, threshold: 1n, keys: [{ address, weight: 1n }] }
 }
 
+function defaultOwner(address: Uint8Array): Permission {
+  return single(address, { type: 0, id: 0, name: 'owner', operations: NO_OPERATIONS })
+}
+
 /** Control of an account that never set permissions: its own address, with weight 1. */
 export function defaultPermissions(
   address: Uint8Array,
@@ -54,7 +70,7 @@ export function defaultPermissions(
   witness = false,
 ): AccountPermissions {
   return {
-    owner: single(address, { type: 0, id: 0, name: 'owner', operations: NO_OPERATIONS }),
+    owner: defaultOwner(address),
     witness: witness
       ? single(address, { type: 1, id: 1, name: 'witness', operations: NO_OPERATIONS })
       : undefined,
@@ -83,6 +99,8 @@ export function permissionById(
   handle: TronHandle,
   id: number,
 ): Permission | undefined {
+  // Nearly every transaction of nearly every account: no look-up of whether it is a witness.
+  if (id === 0 && ledger.data(handle).permissions === undefined) return defaultOwner(handle.address)
   const { owner, witness, actives } = permissionsOf(ledger, handle)
   if (id === 0) return owner
   if (id === 1) return witness

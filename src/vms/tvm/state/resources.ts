@@ -189,6 +189,8 @@ export function stakeLimit(ledger: Ledger, handle: TronHandle, resource: UsedRes
 
 /** What of it is free at the head slot. */
 export function stakeLeft(ledger: Ledger, handle: TronHandle, resource: UsedResource): bigint {
+  // Without a stake nothing is free, whatever was used: most accounts of most chains.
+  if (workingStake(ledger.data(handle), resource) === 0n) return 0n
   const usage = ledger.data(handle).usage[resource]
   const spent = hasStakeV2(ledger.parameters)
     ? recovered(usage, ledger.headSlot)

@@ -220,32 +220,50 @@ export function repeatedMessage<T extends object>(
 
 type Fields = Record<string, unknown>
 
+/** A table in the form that reading wants: property names and fields side by side, and each field's place by its number. */
+interface Plan {
+  readonly names: readonly string[]
+  readonly fields: readonly Field<unknown>[]
+  readonly places: ReadonlyMap<number, number>
+  /** Places of the fields with a last word. */
+  readonly finishing: readonly number[]
+}
+
+const PLANS = new WeakMap<object, Plan>()
+
+function planOf<T extends object>(table: MessageTable<T>): Plan {
+  let plan = PLANS.get(table)
+  if (plan === undefined) {
+    const fields = Object.values<Field<unknown>>(table)
+    plan = {
+      names: Object.keys(table),
+      fields,
+      places: new Map(fields.map((field, place) => [field.number, place])),
+      finishing: fields.flatMap((field, place) => (field.finish === undefined ? [] : [place])),
+    }
+    PLANS.set(table, plan)
+  }
+  return plan
+}
+
 function emptyMessage<T extends object>(table: MessageTable<T>): T {
+  const { names, fields } = planOf(table)
   const out: Fields = {}
-  for (const [name, field] of Object.entries<Field<unknown>>(table)) out[name] = field.initial()
+  for (let place = 0; place < names.length; place++)
+    out[names[place] as string] = (fields[place] as Field<unknown>).initial()
   return out as T
 }
 
-const BY_NUMBER = new WeakMap<object, ReadonlyMap<number, readonly [string, Field<unknown>]>>()
-
-function fieldsOf<T extends object>(table: MessageTable<T>) {
-  let fields = BY_NUMBER.get(table)
-  if (fields === undefined) {
-    const entries = Object.entries<Field<unknown>>(table)
-    fields = new Map(entries.map(([name, field]) => [field.number, [name, field] as const]))
-    BY_NUMBER.set(table, fields)
-  }
-  return fields
-}
-
 function readInto<T extends object>(table: MessageTable<T>, into: T, reader: BinaryReader): T {
-  const fields = fieldsOf(table)
+  const { names, fields, places } = planOf(table)
   const out = into as Fields
   while (reader.pos < reader.len) {
     const [number, wireType] = reader.tag()
-    const known = fields.get(number)
-    if (known !== undefined && known[1].wireType === wireType) {
-      out[known[0]] = known[1].read(out[known[0]], reader)
+    const place = places.get(number)
+    const field = place === undefined ? undefined : fields[place]
+    if (field !== undefined && field.wireType === wireType) {
+      const name = names[place as number] as string
+      out[name] = field.read(out[name], reader)
     } else if (wireType === WireType.Varint) signed64(reader)
     else reader.skip(wireType, number)
   }
@@ -253,9 +271,11 @@ function readInto<T extends object>(table: MessageTable<T>, into: T, reader: Bin
 }
 
 function finishFields<T extends object>(table: MessageTable<T>, value: T): T {
+  const { names, fields, finishing } = planOf(table)
   const out = value as Fields
-  for (const [name, field] of fieldsOf(table).values()) {
-    if (field.finish !== undefined) out[name] = field.finish(out[name])
+  for (const place of finishing) {
+    const name = names[place] as string
+    out[name] = fields[place]?.finish?.(out[name])
   }
   return value
 }
@@ -285,9 +305,8 @@ function writeFields<T extends object>(
   value: T,
   writer: BinaryWriter,
 ): void {
-  for (const [name, field] of Object.entries<Field<unknown>>(table)) {
-    field.write(writer, (value as Fields)[name])
-  }
+  const { names, fields } = planOf(table)
+  for (const [place, name] of names.entries()) fields[place]?.write(writer, (value as Fields)[name])
 }
 
 /** Inverse of {@link decodeMessage}, in the order of the table; the canonical encoding if that is by number. */
