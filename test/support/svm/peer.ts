@@ -28,7 +28,7 @@ import {
   TransactionContext,
 } from '../../../src/vms/svm/runtime/index.ts'
 import { syscallTable } from '../../../src/vms/svm/runtime/syscalls/table.ts'
-import { loadElf, verify } from '../../../src/vms/svm/sbpf/index.ts'
+import { loadElf, type VmPool, verify } from '../../../src/vms/svm/sbpf/index.ts'
 import { computeBudgetOf, feeOf } from '../../../src/vms/svm/transaction/compute-budget.ts'
 import { decodeSolanaTransaction } from '../../../src/vms/svm/transaction/decode.ts'
 import { instructionsSysvar } from '../../../src/vms/svm/transaction/instructions-sysvar.ts'
@@ -108,16 +108,16 @@ const SYSVARS = {
 export class Pair {
   readonly peer: LiteSvm = new LiteSvm()
   readonly features: Features = DEFAULT_FEATURES
-  private readonly programs = new ProgramCache(
-    (elf) => {
+  private readonly programs: ProgramCache
+
+  /** A pool of one's own decides on which tier programs run. */
+  constructor(pool?: VmPool) {
+    const load = (elf: Uint8Array) => {
       const executable = loadElf(elf, { syscalls: syscallTable(this.features) })
       verify(executable)
       return executable
-    },
-    (bytes) => nobleCrypto.sha256(bytes),
-  )
-
-  constructor() {
+    }
+    this.programs = new ProgramCache(load, (bytes) => nobleCrypto.sha256(bytes), pool)
     this.peer.setSigverify(false)
     this.peer.setTransactionHistory(0n)
     this.peer.setBlockhashCheck(false)

@@ -19,7 +19,7 @@ interface Entry {
 /** PERF: the hash of an unknown array costs about 1 ms a 300 KB, decoding some ms; a known array nothing. */
 export class ProgramCache {
   /** Memory of running programs and translations of hot ones. */
-  readonly pool = new VmPool()
+  readonly pool: VmPool
   private readonly byArray = new WeakMap<Uint8Array, Entry>()
   private readonly byHash = new Map<string, Entry>()
   private readonly texts = new Map<string, string>()
@@ -28,7 +28,12 @@ export class ProgramCache {
   private elfBytes = 0
 
   /** `load` parses and verifies; throws ElfError for what is no program. */
-  constructor(load: (elf: Uint8Array) => Executable, sha256: (bytes: Uint8Array) => Uint8Array) {
+  constructor(
+    load: (elf: Uint8Array) => Executable,
+    sha256: (bytes: Uint8Array) => Uint8Array,
+    pool = new VmPool(),
+  ) {
+    this.pool = pool
     this.load = load
     this.sha256 = sha256
   }
