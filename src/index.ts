@@ -160,6 +160,36 @@ export {
   utxoLocation,
 } from './vms/bvm/index.ts'
 export type {
+  Evaluation as BitcoinScriptEvaluation,
+  EvaluationResult as BitcoinScriptResult,
+  ScriptContext,
+  ScriptError,
+  ScriptFlag,
+  ScriptPhase,
+} from './vms/bvm/script/index.ts'
+export {
+  CONSENSUS_FLAGS,
+  evaluateScript as evaluateBitcoinScript,
+  SCRIPT_ERRORS,
+  SCRIPT_FLAGS,
+  SighashCache,
+  STANDARD_FLAGS,
+  scriptFlags,
+  verifyInput as verifyBitcoinInput,
+} from './vms/bvm/script/index.ts'
+export type {
+  BitcoinInput,
+  BitcoinOutput,
+  BitcoinTransaction,
+  TransactionFault as BitcoinTransactionFault,
+  TransactionFields as BitcoinTransactionFields,
+} from './vms/bvm/transaction/index.ts'
+export {
+  checkTransaction as checkBitcoinTransaction,
+  decodeTransaction as decodeBitcoinTransaction,
+  encodeTransaction as encodeBitcoinTransaction,
+} from './vms/bvm/transaction/index.ts'
+export type {
   AccessListEntry,
   Authorization,
   BlobParameters,

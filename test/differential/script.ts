@@ -165,6 +165,10 @@ export const BITCORE_DEFECTS: readonly KnownDefect[] = [
     name: 'an OP_SUCCESS number swallows the rest of the script as data',
     explains: ({ script }) => someOpcode(script, isOpSuccess),
   },
+  {
+    name: 'its own code breaks off with a TypeError',
+    explains: ({ theirs }) => theirs.includes('TypeError'),
+  },
   LOCKS_ARE_NOPS,
   {
     name: 'keys and signatures that begin with a zero byte are cut short',
