@@ -262,7 +262,7 @@ const TRON_RING = 65_536
  */
 export function derivedTronBlockId(crypto: Crypto, parent: ParentContext): Uint8Array {
   const number = parent.number < 0n ? 0n : parent.number
-  const id = derivedWord(crypto, 'n-vm:tron-block-id', parent, number).slice()
+  const id = Uint8Array.from(derivedWord(crypto, 'n-vm:tron-block-id', parent, number))
   new DataView(id.buffer).setBigUint64(0, number)
   return id
 }
@@ -293,7 +293,7 @@ function resolveTron(
     }
     least = number
   }
-  return { blockIds: ids.map((id) => id.slice()), headTimestamp }
+  return { blockIds: ids.map((id) => Uint8Array.from(id)), headTimestamp }
 }
 
 /** DIFFICULTY or PREVRANDAO as a word. */

@@ -72,6 +72,23 @@ describe('a TRX transfer', () => {
     expect(chain.balance(bob)).toBe(1_000n * TRX + 1_234_567n)
   })
 
+  it('is of the bytes as they were given: a Buffer that is used again changes nothing', () => {
+    const chain = newChain()
+    const twin = newChain()
+    const { bytes } = chain.transfer(alice, carol, 7n)
+    const buffer = Buffer.from(bytes)
+    const receipt = chain.only({ kind: 'tron', bytes: buffer })
+    buffer.fill(0)
+    twin.only({ kind: 'tron', bytes })
+    expect(nameOf(receipt)).toBe('success')
+    expect(receipt.hash).toEqual(decodeTransaction(crypto, bytes).txid)
+    expect(chain.state.root).toEqual(twin.state.root)
+    chain.run()
+    twin.run()
+    expect(chain.state.root).toEqual(twin.state.root)
+    expect(nameOf(chain.only({ kind: 'tron', bytes }))).toBe('DuplicateTransaction')
+  })
+
   it('to nobody creates the account, for the fees of that', () => {
     const chain = newChain()
     const receipt = chain.only(chain.transfer(alice, carol, 7n))

@@ -41,10 +41,11 @@ export function decodeTransaction(
   crypto: Pick<Crypto, 'sha256'>,
   input: Uint8Array,
 ): TronTransaction {
-  // The input is the host's buffer; what is kept of it (markers, names, code) must not change with it.
+  // The input is the host's buffer; what is kept of it (markers, names, code) must not change with it (a Buffer's slice is
+  // a view).
   const { rawData, signatures } = decodeMessage<OuterTransaction>(
     TRANSACTION,
-    input.slice(),
+    Uint8Array.from(input),
     (reason) => malformed('tron transaction', reason),
   )
   if (rawData === undefined) return malformed('raw data in a tron transaction', 'none')
