@@ -2,7 +2,7 @@
  * Sysvars: what a block tells its programs, as the bytes of the accounts that hold it (bincode, little-endian). They are
  * made from the block and the blockhash queue when first read; nothing of them lies in state.
  */
-import { bytesToKey } from '../../primitives/bytes.ts'
+import { wordToKey } from '../../primitives/bytes.ts'
 import { SysvarId } from './ids.ts'
 import { LAMPORTS_PER_BYTE } from './rent.ts'
 import { type BlockhashQueue, RECENT, RING } from './state/blockhash-queue.ts'
@@ -86,7 +86,7 @@ export class BlockSysvars {
 
   /** Data of a sysvar's account; undefined for other addresses, and for Instructions, which is each transaction's own. */
   accountData(id: Uint8Array): Uint8Array | undefined {
-    const field = FIELDS.get(bytesToKey(id))
+    const field = FIELDS.get(wordToKey(id))
     return field === undefined ? undefined : this[field]
   }
 }
@@ -102,12 +102,12 @@ type Field =
   | 'recentBlockhashes'
 
 const FIELDS: ReadonlyMap<string, Field> = new Map([
-  [bytesToKey(SysvarId.clock), 'clock'],
-  [bytesToKey(SysvarId.rent), 'rent'],
-  [bytesToKey(SysvarId.epochSchedule), 'epochSchedule'],
-  [bytesToKey(SysvarId.epochRewards), 'epochRewards'],
-  [bytesToKey(SysvarId.stakeHistory), 'stakeHistory'],
-  [bytesToKey(SysvarId.lastRestartSlot), 'lastRestartSlot'],
-  [bytesToKey(SysvarId.slotHashes), 'slotHashes'],
-  [bytesToKey(SysvarId.recentBlockhashes), 'recentBlockhashes'],
+  [wordToKey(SysvarId.clock), 'clock'],
+  [wordToKey(SysvarId.rent), 'rent'],
+  [wordToKey(SysvarId.epochSchedule), 'epochSchedule'],
+  [wordToKey(SysvarId.epochRewards), 'epochRewards'],
+  [wordToKey(SysvarId.stakeHistory), 'stakeHistory'],
+  [wordToKey(SysvarId.lastRestartSlot), 'lastRestartSlot'],
+  [wordToKey(SysvarId.slotHashes), 'slotHashes'],
+  [wordToKey(SysvarId.recentBlockhashes), 'recentBlockhashes'],
 ])

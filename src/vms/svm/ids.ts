@@ -1,6 +1,6 @@
 /** Addresses that every Solana chain knows: programs, loaders, sysvars; and which of them no transaction may write. */
 import { decodeBase58, encodeBase58 } from '../../primitives/base58.ts'
-import { bytesToKey } from '../../primitives/bytes.ts'
+import { wordToKey } from '../../primitives/bytes.ts'
 
 /** 32 bytes of a Solana address in base58. Throws TypeError for anything else. */
 export function publicKey(text: string): Uint8Array {
@@ -63,10 +63,10 @@ const NOT_RESERVED: ReadonlySet<Uint8Array> = new Set([ProgramId.token])
 const RESERVED: ReadonlySet<string> = new Set(
   [...Object.values(ProgramId), ...Object.values(SysvarId), STAKE_CONFIG]
     .filter((id) => !NOT_RESERVED.has(id))
-    .map(bytesToKey),
+    .map(wordToKey),
 )
 
 /** Whether a transaction loads this address read-only, whatever its header says. */
 export function isReserved(address: Uint8Array): boolean {
-  return RESERVED.has(bytesToKey(address))
+  return RESERVED.has(wordToKey(address))
 }

@@ -64,7 +64,7 @@ function decodeBase64(text: string): Uint8Array {
 function dataOf({ pubkey, account }: SolanaAccountDump): Uint8Array {
   const { data } = account
   const bytes =
-    data instanceof Uint8Array ? Uint8Array.from(data) : decodeText(data[0], data[1], pubkey)
+    data instanceof Uint8Array ? new Uint8Array(data) : decodeText(data[0], data[1], pubkey)
   if (bytes.length > DATA_BYTES_MAX)
     throw invalid(`at most ${DATA_BYTES_MAX} bytes of data for ${pubkey}, got ${bytes.length}`)
   if (account.space !== undefined && account.space !== bytes.length)

@@ -73,7 +73,7 @@ function decodeInvoke(payload: Uint8Array): SvmPayload {
 /** Parses a whole payload. Throws InvalidTransactionError: UnknownOpcode, MalformedPayload. */
 export function decodeSvmPayload(bytes: Uint8Array): SvmPayload {
   // A copy, and no Buffer: slices of one share its memory.
-  const payload = Uint8Array.from(bytes)
+  const payload = new Uint8Array(bytes)
   const opcode = payload[0] ?? 0
   switch (opcode) {
     case SvmOpcode.invoke:

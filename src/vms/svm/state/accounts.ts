@@ -88,7 +88,7 @@ export class SvmAccounts {
     const key = wordToKey(bytes)
     const known = this.addresses.get(key)
     if (known === undefined) {
-      const address = this.bind(Uint8Array.from(bytes))
+      const address = this.bind(new Uint8Array(bytes))
       this.addresses.set(key, address)
       return address
     }

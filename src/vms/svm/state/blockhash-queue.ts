@@ -7,7 +7,7 @@
  * seen under it; by message hash a marker that names the marker before it. Integers are big-endian.
  */
 import { NVmError } from '../../../errors.ts'
-import { bytesToHex, concatBytes } from '../../../primitives/bytes.ts'
+import { bytesToHex, concatBytes, wordToKey } from '../../../primitives/bytes.ts'
 import type { Cell } from '../../../state/cells.ts'
 import type { Journal } from '../../../state/journal.ts'
 import { CellType } from '../../../state/keys.ts'
@@ -65,6 +65,9 @@ export class BlockhashQueue {
   private readonly journal: Journal
   private readonly headCell: Cell
   private slots: ReadonlySet<bigint> | undefined
+  /** Cells of hashes by hash: transactions of a block name the same few. */
+  private readonly hashCells = new Map<string, Cell>()
+  private lastMarker: { readonly messageHash: Uint8Array; readonly cell: Cell } | undefined
 
   constructor(journal: Journal) {
     this.journal = journal
@@ -93,8 +96,26 @@ export class BlockhashQueue {
     return this.cell(TAG.ring, Uint8Array.of(index >>> 8, index))
   }
 
+  private hashCell(hash: Uint8Array): Cell {
+    const key = wordToKey(hash)
+    const known = this.hashCells.get(key)
+    if (known !== undefined && this.journal.access === undefined) return known
+    const cell = this.cell(TAG.hash, hash)
+    if (this.hashCells.size > Number(RING)) this.hashCells.clear()
+    this.hashCells.set(key, cell)
+    return cell
+  }
+
+  private markerCell(messageHash: Uint8Array): Cell {
+    const last = this.lastMarker
+    if (last?.messageHash === messageHash && this.journal.access === undefined) return last.cell
+    const cell = this.cell(TAG.marker, messageHash)
+    this.lastMarker = { messageHash, cell }
+    return cell
+  }
+
   private entry(hash: Uint8Array): HashEntry | undefined {
-    const bytes = this.cell(TAG.hash, hash).value
+    const bytes = this.hashCell(hash).value
     if (bytes === undefined) return undefined
     return {
       height: viewOf(bytes).getBigUint64(0),
@@ -124,7 +145,7 @@ export class BlockhashQueue {
     }
     const height = head === undefined ? 0n : head.height + 1n
     this.evict(height - MAX_AGE - 1n)
-    journal.setCell(this.cell(TAG.hash, hash), u64(height))
+    journal.setCell(this.hashCell(hash), u64(height))
     journal.setCell(this.ringCell(height), concatBytes(u64(slot), hash))
     journal.setCell(this.headCell, concatBytes(u64(slot), u64(height), u64(epochStart), hash))
   }
@@ -142,7 +163,7 @@ export class BlockhashQueue {
       this.journal.setCell(cell, undefined)
       next = previous?.length === 32 ? previous : undefined
     }
-    this.journal.setCell(this.cell(TAG.hash, hash), u64(height))
+    this.journal.setCell(this.hashCell(hash), u64(height))
   }
 
   /** Whether a transaction may name this hash now. */
@@ -154,7 +175,7 @@ export class BlockhashQueue {
 
   /** Whether a message was accepted under a hash that is still recent (S7). */
   hasSeen(messageHash: Uint8Array): boolean {
-    return this.cell(TAG.marker, messageHash).value !== undefined
+    return this.markerCell(messageHash).value !== undefined
   }
 
   /** Notes an accepted message under its recent hash. */
@@ -162,8 +183,8 @@ export class BlockhashQueue {
     const entry = this.entry(hash)
     if (entry === undefined) return
     const { journal } = this
-    journal.setCell(this.cell(TAG.marker, messageHash), entry.newest ?? NO_MARKER)
-    journal.setCell(this.cell(TAG.hash, hash), concatBytes(u64(entry.height), messageHash))
+    journal.setCell(this.markerCell(messageHash), entry.newest ?? NO_MARKER)
+    journal.setCell(this.hashCell(hash), concatBytes(u64(entry.height), messageHash))
   }
 
   /** Newest first, at most `limit` of the last 512. */

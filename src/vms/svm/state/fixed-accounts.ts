@@ -2,7 +2,7 @@
  * Accounts that every Solana chain has without keeping them: built-in programs and sysvars. They hold one lamport that
  * is nobody's and is not counted, and no transaction may write them.
  */
-import { bytesToKey, EMPTY_BYTES, utf8 } from '../../../primitives/bytes.ts'
+import { EMPTY_BYTES, utf8, wordToKey } from '../../../primitives/bytes.ts'
 import type { BlockSysvars } from '../block-sysvars.ts'
 import { ProgramId, SysvarId } from '../ids.ts'
 import type { SvmAccount } from './accounts.ts'
@@ -21,7 +21,7 @@ const BUILTINS: ReadonlyMap<string, SvmAccount> = new Map(
       [ProgramId.secp256r1, ''],
     ] as const
   ).map(([id, name]) => [
-    bytesToKey(id),
+    wordToKey(id),
     {
       lamports: 1n,
       data: name === '' ? EMPTY_BYTES : utf8(name),
@@ -33,8 +33,10 @@ const BUILTINS: ReadonlyMap<string, SvmAccount> = new Map(
 
 /** The account at such an address, or undefined for every other address. */
 export function fixedAccount(id: Uint8Array, sysvars: BlockSysvars): SvmAccount | undefined {
-  const builtin = BUILTINS.get(bytesToKey(id))
+  const key = wordToKey(id)
+  const builtin = BUILTINS.get(key)
   if (builtin !== undefined) return builtin
+  if (!SYSVARS.has(key)) return undefined
   const data = sysvars.accountData(id)
   if (data === undefined) return undefined
   return { lamports: 1n, data, owner: SysvarId.owner, executable: false }
@@ -42,7 +44,7 @@ export function fixedAccount(id: Uint8Array, sysvars: BlockSysvars): SvmAccount 
 
 /** Whether {@link fixedAccount} answers for the address in every block. */
 export function isFixedAddress(id: Uint8Array): boolean {
-  return BUILTINS.has(bytesToKey(id)) || SYSVARS.has(bytesToKey(id))
+  return BUILTINS.has(wordToKey(id)) || SYSVARS.has(wordToKey(id))
 }
 
-const SYSVARS: ReadonlySet<string> = new Set(Object.values(SysvarId).map(bytesToKey))
+const SYSVARS: ReadonlySet<string> = new Set(Object.values(SysvarId).map(wordToKey))

@@ -35,7 +35,7 @@ export function decodeSolanaTransaction(bytes: Uint8Array): SolanaTransaction {
   if (bytes.length > TRANSACTION_BYTES_MAX)
     malformed(`at most ${TRANSACTION_BYTES_MAX} bytes, got ${bytes.length}`)
   // A copy, and no Buffer: slices of one share its memory.
-  const own = Uint8Array.from(bytes)
+  const own = new Uint8Array(bytes)
   const reader = new WireReader(own, malformed)
   const signatures = reader.list('signatures', 64, () => reader.take(64, 'signature'))
   const start = reader.offset

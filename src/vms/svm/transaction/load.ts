@@ -96,11 +96,11 @@ class Loader {
     return accounts
   }
 
-  programError(): TransactionErrorName | undefined {
-    const { keys, message } = this.message
-    for (const { program } of message.instructions) {
-      const account = this.source.load(keys[program]!)
-      if (account === undefined) return 'ProgramAccountNotFound'
+  programError(accounts: readonly SvmAccount[]): TransactionErrorName | undefined {
+    for (const { program } of this.message.message.instructions) {
+      const account = accounts[program]!
+      // Also the Instructions sysvar, which is nowhere but in the transaction.
+      if (account.lamports === 0n) return 'ProgramAccountNotFound'
       if (!LOADERS.some((loader) => equalBytes(loader, account.owner)))
         return 'InvalidProgramForExecution'
     }
@@ -119,6 +119,6 @@ export function loadAccounts(
   const accounts = loader.count(tables) ? loader.loadAll() : undefined
   if (accounts === undefined)
     return { error: 'MaxLoadedAccountsDataSizeExceeded', bytes: loader.bytes }
-  const error = loader.programError()
+  const error = loader.programError(accounts)
   return error === undefined ? { accounts, bytes: loader.bytes } : { error, bytes: loader.bytes }
 }

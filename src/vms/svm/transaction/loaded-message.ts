@@ -1,5 +1,5 @@
 /** A message with its lookups resolved: all keys in order, and what the transaction may do with each of them. */
-import { bytesToKey } from '../../../primitives/bytes.ts'
+import { equalBytes, wordToKey } from '../../../primitives/bytes.ts'
 import { isReserved, ProgramId } from '../ids.ts'
 import type { SolanaMessage } from './message.ts'
 import { refuse } from './refuse.ts'
@@ -48,8 +48,7 @@ export function loadMessage(message: SolanaMessage, loaded: LoadedAddresses): Lo
     invoked[program] = true
     for (const index of accounts) passed[index] = true
   }
-  const loader = bytesToKey(ProgramId.upgradeableLoader)
-  const upgrades = keys.some((key) => bytesToKey(key) === loader)
+  const upgrades = keys.some((key) => equalBytes(key, ProgramId.upgradeableLoader))
   const writable = keys.map(
     (key, index) =>
       mayWrite(message, index, loaded.writable.length) &&
@@ -64,6 +63,6 @@ export function loadMessage(message: SolanaMessage, loaded: LoadedAddresses): Lo
 export function checkLocks({ keys }: Pick<LoadedMessage, 'keys'>): void {
   if (keys.length > ACCOUNT_LOCKS_MAX)
     refuse('TooManyAccountLocks', `at most ${ACCOUNT_LOCKS_MAX} accounts, got ${keys.length}`)
-  if (new Set(keys.map(bytesToKey)).size !== keys.length)
+  if (new Set(keys.map(wordToKey)).size !== keys.length)
     refuse('AccountLoadedTwice', 'every account once')
 }
