@@ -179,8 +179,10 @@ export function limitOf(
 
 /** Limit of an account's stakes. */
 export function stakeLimit(ledger: Ledger, handle: TronHandle, resource: UsedResource): bigint {
+  const stake = workingStake(ledger.data(handle), resource)
+  if (stake === 0n) return 0n
   return limitOf(
-    workingStake(ledger.data(handle), resource),
+    stake,
     totalLimit(ledger.parameters, resource),
     totalWeight(ledger.journal, resource),
     ledger.parameters,
@@ -189,13 +191,14 @@ export function stakeLimit(ledger: Ledger, handle: TronHandle, resource: UsedRes
 
 /** What of it is free at the head slot. */
 export function stakeLeft(ledger: Ledger, handle: TronHandle, resource: UsedResource): bigint {
-  // Without a stake nothing is free, whatever was used: most accounts of most chains.
-  if (workingStake(ledger.data(handle), resource) === 0n) return 0n
+  // Most accounts of most chains have no stake: nothing is free then, whatever was used.
+  const limit = stakeLimit(ledger, handle, resource)
+  if (limit === 0n) return 0n
   const usage = ledger.data(handle).usage[resource]
   const spent = hasStakeV2(ledger.parameters)
     ? recovered(usage, ledger.headSlot)
     : increase(usage.used, 0n, usage.time, ledger.headSlot)
-  const left = stakeLimit(ledger, handle, resource) - spent
+  const left = limit - spent
   return left > 0n ? left : 0n
 }
 

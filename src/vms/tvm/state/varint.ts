@@ -2,6 +2,7 @@
  * Compact canonical encoding of Tron's records: numbers of 7 bits a byte, lowest first, without trailing zero groups;
  * fields by ascending tag, a default value left out. A decoder that re-encodes finds every other spelling.
  */
+import { assert } from '../../../errors.ts'
 
 /** Most bytes of a number below 2^64. */
 const VARINT_MAX_BYTES = 10
@@ -10,8 +11,9 @@ export class VarintWriter {
   private readonly out: number[] = []
 
   number(value: number | bigint): this {
-    if (typeof value === 'number' && value < 0x80000000) return this.small(value)
+    if (typeof value === 'number' && value >= 0 && value < 0x80000000) return this.small(value)
     let rest = BigInt(value)
+    assert(rest >= 0n, 'a number in a record is not negative')
     while (rest >= 0x80n) {
       this.out.push(Number(rest & 0x7fn) | 0x80)
       rest >>= 7n
