@@ -19,8 +19,10 @@ import {
   recovered,
   stakeLeft,
   used,
+  useStake,
   WINDOW,
 } from '../../src/vms/tvm/state/resources.ts'
+import { delegatable } from '../../src/vms/tvm/state/stakes.ts'
 import { ALICE, address, BOB, CAROL, Lab, NOBODY, TRX, tokenIssue } from './state-lab.ts'
 
 const SLOT = 3_000n
@@ -96,6 +98,15 @@ describe('bandwidth', () => {
     const { used: all } = tokenNetUsage(lab.ledger(), 1_000_001n, undefined)
     expect(all).toBe(400n)
     expect(lab.account(ALICE).usage[0].used).toBe(400n)
+  })
+
+  it('of a token ends with the issuer’s own stake', () => {
+    const lab = withStakers({ TOTAL_NET_LIMIT: 1_000n })
+    lab.run(tokenIssue(ALICE, { freeAssetNetLimit: 5_000n, publicFreeAssetNetLimit: 5_000n }))
+    const message = { ownerAddress: CAROL, toAddress: BOB, assetName: utf8('1000001'), amount: 1n }
+    const send: TronContractMessage = { type: 'TransferAssetContract', message }
+    expect(pay(lab, 136n, send).paidBy).toBe('issuer')
+    expect(pay(lab, 136n, send).paidBy).toBe('free')
   })
 
   it('is refused to who has nothing, and to nobody', () => {
@@ -210,6 +221,46 @@ describe('energy', () => {
     lab.run({ type: 'UnDelegateResourceContract', message: delegation })
     const bill = lab.block((ledger) => payEnergy(ledger, asked, limit, 100_000n))
     expect(bill).toMatchObject({ energyUsage: 100_000n, energyFee: 0n })
+  })
+})
+
+describe('delegated energy', () => {
+  const message = { ownerAddress: ALICE, receiverAddress: BOB, resource: 1, balance: 40n * TRX }
+  const take: TronContractMessage = { type: 'UnDelegateResourceContract', message }
+  const give: TronContractMessage = {
+    type: 'DelegateResourceContract',
+    message: { ...message, lock: false, lockPeriod: 0n },
+  }
+  /** 1,000 energy a TRX; Alice has 100 TRX staked. */
+  const staked = (): Lab => {
+    const lab = new Lab({ parameters: { TOTAL_CURRENT_ENERGY_LIMIT: 100_000n } })
+    stake(lab, 1, 100n)
+    return lab
+  }
+  const use = (lab: Lab, of: Uint8Array, amount: bigint) =>
+    lab.block((ledger) => useStake(ledger, ledger.resolve(of), 1, amount))
+
+  it('comes back with its share of the use: nobody uses one stake twice', () => {
+    const lab = staked()
+    lab.run(give)
+    use(lab, BOB, 30_000n)
+    lab.run(take)
+    expect(lab.account(BOB).usage[1].used).toBe(0n)
+    expect(lab.account(ALICE).usage[1].used).toBe(30_000n)
+    const ledger = lab.ledger()
+    expect(stakeLeft(ledger, ledger.resolve(ALICE), 1)).toBe(70_000n)
+    expect(stakeLeft(ledger, ledger.resolve(BOB), 1)).toBe(0n)
+  })
+
+  it('is used up before the receiver’s own stake is counted as in use', () => {
+    const lab = staked()
+    lab.run(give)
+    stake(lab, 1, 60n, BOB)
+    // The weight is 160 TRX now: 625 energy a TRX. Bob uses what 50 TRX give, 40 of which are Alice's.
+    use(lab, BOB, 31_250n)
+    const ledger = lab.ledger()
+    const bob = ledger.data(ledger.resolve(BOB))
+    expect(delegatable(ledger, bob, 1)).toBe(50n * TRX)
   })
 })
 
