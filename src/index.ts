@@ -152,6 +152,7 @@ export {
   hrpParameter,
   listUtxos,
   messageTxid,
+  SATOSHI,
   scriptToAddress,
   scriptToDescriptor,
   taprootOutputKey,
