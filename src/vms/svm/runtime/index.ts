@@ -18,6 +18,7 @@ export { InvokeContext } from './invoke-context.ts'
 export { LogCollector } from './logs.ts'
 export { processInstruction } from './process-instruction.ts'
 export { ProgramCache } from './program-cache.ts'
+export type { ProgramRun, Vm } from './run.ts'
 export {
   type Clock,
   decodeClock,

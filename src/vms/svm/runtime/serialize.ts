@@ -37,9 +37,6 @@ export interface SerializedInput {
   readonly instructionData: number
 }
 
-/** Where buffers of at least that many bytes come from; the bytes need not be zero. */
-export type TakeBuffer = (length: number) => Uint8Array
-
 const padding = (length: number) => -length & 7
 
 function firstOccurrences(frame: InvokeContext): (number | undefined)[] {
@@ -51,18 +48,18 @@ function firstOccurrences(frame: InvokeContext): (number | undefined)[] {
   })
 }
 
-function sizeOf(
-  frame: InvokeContext,
-  duplicates: (number | undefined)[],
-  aligned: boolean,
-): number {
+/** Bytes of the input of the frame's program. Fails MaxAccountsExceeded. */
+export function inputLength(frame: InvokeContext, aligned: boolean): number {
+  if (frame.accountCount > INSTRUCTION_ACCOUNTS_MAX) fail('MaxAccountsExceeded')
+  const { accounts } = frame.transaction
+  const duplicates = firstOccurrences(frame)
   let size = 8
-  for (let i = 0; i < duplicates.length; i++) {
+  for (const [i, { index }] of frame.instruction.accounts.entries()) {
     if (duplicates[i] !== undefined) {
       size += aligned ? 8 : 1
       continue
     }
-    const { length } = frame.account(i).data
+    const { length } = accounts[index]!.data
     size += aligned
       ? 96 + length + GROWTH_PER_INSTRUCTION + padding(length)
       : 3 + 32 + 8 + 8 + length + 32 + 1 + 8
@@ -144,17 +141,15 @@ function putUnaligned(to: Writer, account: BorrowedAccount): SerializedAccount {
   return { originalLength: length, key, owner, lamports, data, duplicateOf: undefined }
 }
 
-/** The input of the frame's program. Fails MaxAccountsExceeded. */
+/** Writes the input of the frame's program into `bytes`, which are exactly {@link inputLength} and need not be zero. */
 export function serialize(
   frame: InvokeContext,
   aligned: boolean,
-  takeBuffer: TakeBuffer,
+  bytes: Uint8Array,
 ): SerializedInput {
   const count = frame.accountCount
-  if (count > INSTRUCTION_ACCOUNTS_MAX) fail('MaxAccountsExceeded')
   const duplicates = firstOccurrences(frame)
-  const size = sizeOf(frame, duplicates, aligned)
-  const to = new Writer(takeBuffer(size).subarray(0, size))
+  const to = new Writer(bytes)
   to.length(count)
   const accounts: SerializedAccount[] = []
   for (let i = 0; i < count; i++) {

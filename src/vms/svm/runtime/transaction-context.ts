@@ -35,6 +35,7 @@ export class TransactionContext {
   readonly meter: Meter
   readonly heapBytes: number
   readonly logs: LogCollector
+  readonly onStep: TransactionSetup['onStep']
   /** Instructions under way; the last is the running one. */
   readonly stack: InvokeContext[] = []
   /** Every instruction that was started, also one that was refused for its depth. */
@@ -62,6 +63,7 @@ export class TransactionContext {
     this.meter = setup.meter
     this.heapBytes = setup.heapBytes
     this.logs = setup.logs ?? new LogCollector()
+    this.onStep = setup.onStep
     for (let i = 0; i < this.accounts.length; i++) this.indexes.set(this.accounts[i]!.id, i)
     this.instructionsSysvar = this.accounts.find(({ key }) =>
       equalBytes(key, SysvarId.instructions),

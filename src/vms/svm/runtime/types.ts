@@ -7,6 +7,7 @@ import type { InstructionError } from './instruction-error.ts'
 import type { InvokeContext } from './invoke-context.ts'
 import type { LogCollector } from './logs.ts'
 import type { ProgramCache } from './program-cache.ts'
+import type { Vm } from './run.ts'
 import type { Sysvars } from './sysvars.ts'
 
 /** One account of an instruction, with what this instruction may do to it. */
@@ -115,4 +116,6 @@ export interface TransactionSetup {
   /** Heap of each program in bytes, 32 KiB to 256 KiB. */
   readonly heapBytes: number
   readonly logs?: LogCollector
+  /** Called before each instruction of every compiled program, with its slot: makes them run in the interpreter. */
+  readonly onStep?: ((vm: Vm, slot: number) => void) | undefined
 }

@@ -4,7 +4,7 @@ import { ProgramId } from '../../ids.ts'
 import { InstructionFailure, instructionError } from '../../runtime/instruction-error.ts'
 import type { InvokeContext } from '../../runtime/invoke-context.ts'
 import { InstructionFault, type ProgramRun } from '../../runtime/run.ts'
-import { type SerializedInput, serialize, writeBack } from '../../runtime/serialize.ts'
+import { inputLength, type SerializedInput, serialize, writeBack } from '../../runtime/serialize.ts'
 import { base64 } from '../../runtime/syscalls/base64.ts'
 import { syscallTable } from '../../runtime/syscalls/table.ts'
 import type { ProgramEnd } from '../../runtime/types.ts'
@@ -64,50 +64,46 @@ function logRun(frame: InvokeContext, executed: number, before: number): void {
   if (data.length > 0) frame.log(`Program return: ${name} ${base64(data)}`)
 }
 
+/** Runs the VM on memory of the pool, which must be given back. */
 function execute(frame: InvokeContext, executable: Executable): ProgramEnd | undefined {
   const { transaction } = frame
-  const { heapBytes } = transaction
-  const { pool } = transaction.host.programs
   const aligned = !equalBytes(frame.programAccount.owner, ProgramId.loader1)
-  const taken: MemoryMap[] = []
+  const sizes = { heap: transaction.heapBytes, input: inputLength(frame, aligned) }
+  const before = transaction.meter.remaining
+  const refused = chargeHeap(frame)
+  if (refused !== undefined) return refused
+  const { pool } = transaction.host.programs
+  const memory = pool.enter(executable, sizes, aligned)
   try {
-    // Serialized in place: the buffer is the program's input region.
-    const input = serialize(frame, aligned, (length) => {
-      const memory = pool.enter(executable, { heap: heapBytes, input: length }, aligned)
-      taken.push(memory)
-      return memory.input
-    })
-    return executeIn(frame, executable, taken[0]!, input, aligned)
+    const input = serialize(frame, aligned, memory.input)
+    const result = runIn(frame, executable, memory, input)
+    logRun(frame, result.executed, before)
+    const end = endOf(frame, result)
+    // The memory may have moved while the program called others.
+    if (end === undefined) writeBack(frame, { ...input, bytes: memory.input }, aligned)
+    return end
   } finally {
-    for (const memory of taken) pool.leave(memory)
+    pool.leave(memory)
   }
 }
 
-function executeIn(
+function runIn(
   frame: InvokeContext,
   executable: Executable,
   memory: MemoryMap,
   input: SerializedInput,
-  aligned: boolean,
-): ProgramEnd | undefined {
-  const { meter, features, host } = frame.transaction
-  const before = meter.remaining
-  const refused = chargeHeap(frame)
-  if (refused !== undefined) return refused
+): RunResult {
+  const { meter, features, host, onStep } = frame.transaction
   const programRun: ProgramRun = { frame, accounts: input.accounts, heapUsed: 0 }
-  const result = run(executable, {
+  return run(executable, {
     memory,
     meter,
     syscalls: syscallTable(features),
     host: programRun,
     r2: features.provideInstructionDataOffsetInVm ? input.instructionData : 0,
     pool: host.programs.pool,
+    trace: onStep,
   })
-  logRun(frame, result.executed, before)
-  const end = endOf(frame, result)
-  // The memory may have moved while the program called others.
-  if (end === undefined) writeBack(frame, { ...input, bytes: memory.input }, aligned)
-  return end
 }
 
 /** Undefined is success. */
