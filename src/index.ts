@@ -265,6 +265,7 @@ export {
   SvmOpcode,
   solanaAccount,
   solanaAddressText,
+  solanaBindingText,
   solanaNextBlock,
   solanaPublicKey,
   solanaRentMinimum,

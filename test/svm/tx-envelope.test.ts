@@ -1,4 +1,5 @@
 /** Payloads 0x20 and 0x21 from envelopes, identity and locks across machines, simulation and views. */
+import { ed25519 } from '@noble/curves/ed25519.js'
 import { SystemProgram, Transaction as Web3Transaction } from '@solana/web3.js'
 import { describe, expect, it } from 'vitest'
 import { nobleCrypto as crypto } from '../../src/crypto/noble.ts'
@@ -8,16 +9,18 @@ import {
   encodeNativePayload,
   encodeSvmPayload,
   legacyId,
+  Namespace,
   type Receipt,
   registrationDigest,
   type SolanaDetails,
   solanaAccount,
+  solanaBindingText,
   solanaNextBlock,
   svmSimulate,
 } from '../../src/index.ts'
 import { encodeBase58 } from '../../src/primitives/base58.ts'
+import { utf8 } from '../../src/primitives/bytes.ts'
 import { Journal } from '../../src/state/journal.ts'
-import { Namespace } from '../../src/state/reader.ts'
 import { Host, statuses } from '../support/host.ts'
 import { ed25519Signer } from '../support/test-chain.ts'
 import { keypair } from './tx-host.ts'
@@ -182,6 +185,106 @@ describe('envelopes', () => {
     expect(registrationDigest(crypto, { ...chain.binding, ...fields })).not.toEqual(
       registrationDigest(crypto, { ...chain.binding, ...fields, epoch: 1n }),
     )
+  })
+})
+
+describe('wallets', () => {
+  function bound(): Host {
+    const chain = host()
+    const address = alice.publicKey.toBytes()
+    const message = {
+      ...chain.binding,
+      identity: carol.id,
+      wallet: address,
+      epoch: 0n,
+      registrationNonce: 1n,
+    }
+    const proof = ed25519.sign(utf8(solanaBindingText(message)), alice.secretKey.slice(0, 32))
+    const bind = (signature: Uint8Array) =>
+      encodeNativePayload({
+        operation: 'bindAddress',
+        namespace: Namespace.svm,
+        address,
+        proof: signature,
+      })
+    const forged = proof.with(3, proof[3]! ^ 1)
+    expect(one(chain.run(chain.envelope(carol, bind(forged)))).error?.name).toBe(
+      'ProofOfControlInvalid',
+    )
+    expect(one(chain.run(chain.envelope(carol, bind(proof)))).status).toBe('success')
+    return chain
+  }
+
+  function pays(chain: Host, lamports: number): Receipt {
+    const transaction = new Web3Transaction()
+    transaction.recentBlockhash = encodeBase58(solanaNextBlock(chain.state).blockhash)
+    transaction.feePayer = alice.publicKey
+    transaction.add(
+      SystemProgram.transfer({ fromPubkey: alice.publicKey, toPubkey: bob.publicKey, lamports }),
+    )
+    transaction.sign(alice)
+    return one(chain.run({ kind: 'solana', bytes: transaction.serialize() }))
+  }
+
+  it('a bound wallet spends its identity by raw transactions', () => {
+    const chain = bound()
+    expect(chain.balance(carol.id)).toBe(15n * SOL)
+    expect(solanaAccount(chain.state, alice.publicKey.toBytes())?.lamports).toBe(15_000_000_000n)
+    const receipt = pays(chain, 7_000_000_000)
+    expect(receipt).toMatchObject({ status: 'success', sender: carol.id })
+    expect(chain.balance(carol.id)).toBe(8n * SOL - 5000n * LAMPORT)
+    // The identity's own derived address forwards: it shows nothing, what it gets is the account's (S13).
+    expect(solanaAccount(chain.state, carolAddress)).toBeUndefined()
+  })
+
+  it('S11: a revoked wallet signs nothing any more', () => {
+    const chain = bound()
+    const revoke = encodeNativePayload({
+      operation: 'revokeAddress',
+      namespace: Namespace.svm,
+      address: alice.publicKey.toBytes(),
+    })
+    expect(one(chain.run(chain.envelope(carol, revoke))).status).toBe('success')
+    expect(pays(chain, 1_000_000_000)).toMatchObject({
+      status: 'rejected',
+      error: { name: 'AddressRevoked' },
+    })
+    expect(
+      one(chain.run(chain.envelope(carol, transfer(bob.publicKey.toBytes(), 1_000_000_000n))))
+        .status,
+    ).toBe('success')
+  })
+
+  it("S12: a wallet whose account is a program's cannot be bound", () => {
+    const chain = host()
+    const owned = legacyId(crypto, Namespace.svm, alice.publicKey.toBytes())
+    const transaction = new Web3Transaction()
+    transaction.recentBlockhash = encodeBase58(solanaNextBlock(chain.state).blockhash)
+    transaction.feePayer = alice.publicKey
+    transaction.add(
+      SystemProgram.assign({ accountPubkey: alice.publicKey, programId: keypair(80).publicKey }),
+    )
+    transaction.sign(alice)
+    expect(one(chain.run({ kind: 'solana', bytes: transaction.serialize() })).status).toBe(
+      'success',
+    )
+    const address = alice.publicKey.toBytes()
+    const message = {
+      ...chain.binding,
+      identity: carol.id,
+      wallet: address,
+      epoch: 0n,
+      registrationNonce: 1n,
+    }
+    const proof = ed25519.sign(utf8(solanaBindingText(message)), alice.secretKey.slice(0, 32))
+    const bind = encodeNativePayload({
+      operation: 'bindAddress',
+      namespace: Namespace.svm,
+      address,
+      proof,
+    })
+    expect(one(chain.run(chain.envelope(carol, bind))).error?.name).toBe('AccountLocked')
+    expect(chain.state.account(owned)?.epoch).toBe(1n)
   })
 })
 

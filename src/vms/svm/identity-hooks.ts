@@ -5,6 +5,7 @@
 import type { MachineIdentity } from '../../identity/machine.ts'
 import type { Journal } from '../../state/journal.ts'
 import { Namespace } from '../../state/reader.ts'
+import { verifySolanaBinding } from './bind-message.ts'
 import { SVM_RECORD } from './state/record.ts'
 
 /** For the native engine's `machines` option. */
@@ -20,4 +21,5 @@ export const svmIdentity: MachineIdentity = {
     journal.setRecord(from, undefined)
     journal.setRecord(journal.record(SVM_RECORD, toId), value)
   },
+  verifyWallet: verifySolanaBinding,
 }

@@ -1,4 +1,5 @@
 /** The Solana machine: programs compiled for mainnet over the shared state, and transactions as its wallets sign them. */
+export { solanaBindingText } from './bind-message.ts'
 export type { SvmEngineOptions } from './context.ts'
 export { createSvmEngine } from './engine.ts'
 export { svmIdentity } from './identity-hooks.ts'
