@@ -4,6 +4,7 @@ import {
   addU64,
   type Executable,
   hashSymbol,
+  instructionName,
   type Meter,
   type RunResult,
   run,
@@ -248,8 +249,10 @@ describe('tracing', () => {
     memory.input.fill(0)
     world.depth = 5
     const steps: number[] = []
-    const trace = (vm: { registers: Int32Array }, slot: number) => {
+    const left: number[] = []
+    const trace = (vm: { registers: Int32Array; meter: Meter }, slot: number) => {
       steps.push(slot)
+      left.push(vm.meter.remaining)
       if (slot === 1) expect(vm.registers[12]).toBe(0)
       if (slot === 1) expect(vm.registers[13]).toBe(4)
     }
@@ -259,6 +262,10 @@ describe('tracing', () => {
     expect(result.fault).toBeUndefined()
     expect(steps.length).toBe(result.executed)
     expect(steps.slice(0, 5)).toEqual([0, 1, 2, 3, 5])
+    expect(left).toEqual(steps.map((_, i) => 1000 - i))
+    const names = steps.slice(0, 5).map((slot) => instructionName(program, slot))
+    expect(names).toEqual(['mov64', 'ldxb', 'stxdw', 'lddw', 'stxdw'])
+    expect(instructionName(program, program.decoded.count)).toBe('')
     expect(outcomes.length).toBe(1)
     world.pool.leave(memory)
   })

@@ -14,6 +14,7 @@ export {
   STACK_SIZE,
   STACK_START,
 } from './memory.ts'
+export { instructionName } from './mnemonics.ts'
 export { hashSlot, hashSymbol, murmur3 } from './murmur3.ts'
 export { VmPool, type VmPoolOptions } from './pool.ts'
 export { type RunOptions, run } from './run.ts'

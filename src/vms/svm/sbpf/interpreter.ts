@@ -165,9 +165,12 @@ export function interpret<Host>(vm: VmContext<Host>, at: Position): void {
   try {
     for (;;) {
       if (due >= limit) throw plainFault('exceededMaxInstructions')
+      if (trace !== undefined && pc < count) {
+        meter.remaining = limit - due
+        trace(vm, pc)
+      }
       due++
       if (pc >= count) throw plainFault('executionOverrun')
-      if (trace !== undefined) trace(vm, pc)
       const code = codes[pc]!
       const d = dst[pc]! << 1
       const s = src[pc]! << 1

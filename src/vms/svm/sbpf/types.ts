@@ -86,7 +86,7 @@ export interface VmContext<Host = unknown> {
   readonly registers: Int32Array
   /** What the syscalls need of the running transaction. */
   readonly host: Host
-  /** Called before each instruction with its slot; makes the run use the interpreter. */
+  /** Called before each instruction with its slot, the meter not yet charged for it; the run uses the interpreter. */
   readonly trace?: ((vm: VmContext<Host>, slot: number) => void) | undefined
 }
 
