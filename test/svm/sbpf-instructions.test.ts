@@ -1,6 +1,7 @@
 /** Every instruction of every version with operands at the edges, on the interpreter, translated, and on litesvm. */
 import { describe, expect, it } from 'vitest'
-import { VmPool } from '../../src/vms/svm/sbpf/index.ts'
+import { decode } from '../../src/vms/svm/sbpf/decode.ts'
+import { type Executable, instructionName, VmPool } from '../../src/vms/svm/sbpf/index.ts'
 import { CHECKS, Check } from '../../src/vms/svm/sbpf/instructions.ts'
 import { Assembler } from '../support/sbpf/assembler.ts'
 import { buildElf } from '../support/sbpf/elf-builder.ts'
@@ -162,6 +163,21 @@ describe.each(NAMES)('sBPF version %s', (name) => {
       compared++
     }
     expect(compared).toBe(version === 3 ? 45 : 23)
+  })
+
+  it('has a name for every opcode, one for both operand forms', () => {
+    const a = new Assembler()
+    for (const [op] of opcodes) a.emit(op, 0, 0, 0, 1)
+    const { text } = a.build()
+    const decoded = decode(text, version, new Map())
+    const executable = { decoded, version, symbols: new Map() } as unknown as Executable
+    const names = opcodes.map((_, i) => instructionName(executable, i))
+    expect(names.every((it) => /^[a-z]+(32|64)?$/.test(it))).toBe(true)
+    // Each name stands for one opcode, or for an immediate and a register form.
+    const forms = new Map<string, number>()
+    for (const it of names) forms.set(it, (forms.get(it) ?? 0) + 1)
+    expect([...forms.values()].every((count) => count <= 2)).toBe(true)
+    expect(forms.size).toBe([56, 56, 59, 67][version])
   })
 
   it('loads and stores like the peer', () => {
