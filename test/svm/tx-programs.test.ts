@@ -11,6 +11,7 @@ import {
   VersionedTransaction,
 } from '@solana/web3.js'
 import { describe, expect, it } from 'vitest'
+import { type Step, svmSimulate } from '../../src/index.ts'
 import { decodeBase58 } from '../../src/primitives/base58.ts'
 import { type AccountSeed, keypair, Pair, Peer } from './tx-host.ts'
 
@@ -167,6 +168,26 @@ describe('other programs', () => {
     expect(agree(both, [memo(MEMO_1, text)]).error).toBeUndefined()
     expect(agree(both, [memo(MEMO_1, Uint8Array.of(0xff, 0xfe))]).error).toBeDefined()
     expect(agree(both, [memo(MEMO, text), memo(MEMO, text)]).error).toBeUndefined()
+  })
+
+  it('an inspector sees every instruction of a memo, with registers, and changes nothing', () => {
+    const both = watched(pair())
+    const text = new TextEncoder().encode('hello')
+    const bytes = both.legacy([memo(MEMO, text, [alice.publicKey])], [alice])
+    const steps: Step[] = []
+    const inspector = { step: (step: Step) => steps.push(step) }
+    const seen = svmSimulate(both.ours.state, bytes, { inspector })
+    const plain = svmSimulate(both.ours.state, bytes)
+    expect({ ...seen, accounts: [] }).toEqual({ ...plain, accounts: [] })
+    expect(plain.error).toBeUndefined()
+    expect(steps.length).toBeGreaterThan(50)
+    const [first] = steps
+    expect(first).toMatchObject({ machine: 'svm', depth: 1, target: MEMO.toBytes() })
+    // r1 is the input, r10 the end of the first frame.
+    expect(first?.stack[1]).toBe(0x4_0000_0000n)
+    expect(first?.stack[10]).toBe(0x2_0000_1000n)
+    for (let i = 1; i < steps.length; i++)
+      expect(steps[i]!.gasLeft).toBeLessThan(steps[i - 1]!.gasLeft)
   })
 
   it('a lookup table made by its program serves the next block', () => {

@@ -11,7 +11,15 @@ import { describe, expect, it } from 'vitest'
 import { nobleCrypto as crypto } from '../../src/crypto/noble.ts'
 import { NVmError } from '../../src/errors.ts'
 import { legacyId } from '../../src/identity/legacy.ts'
-import { type BlockInput, createGenesis, executeBlock, parentContext } from '../../src/index.ts'
+import {
+  type BlockInput,
+  createGenesis,
+  executeBlock,
+  exportState,
+  importChainState,
+  parentContext,
+  type SolanaDetails,
+} from '../../src/index.ts'
 import { decodeBase58, encodeBase58 } from '../../src/primitives/base58.ts'
 import { Journal } from '../../src/state/journal.ts'
 import { ACCOUNT_LOCKED, Namespace } from '../../src/state/reader.ts'
@@ -296,6 +304,51 @@ describe('properties', () => {
     host.block([foreign, good, good], at(1))
     other.block([good], at(1))
     expect(host.state.root).toEqual(other.state.root)
+  })
+
+  it('balances before and after are there when asked for, and account for the fee', () => {
+    const host = new SolanaHost(seeds, { recordBalances: true })
+    const [receipt] = host.block([signed([pay(5)], hashOf(1))], at(1))
+    if (receipt === undefined) throw new Error('one receipt expected')
+    const { balances, accountKeys } = receipt.details as SolanaDetails
+    expect(accountKeys.map(encodeBase58)).toEqual([
+      alice.publicKey.toBase58(),
+      bob.publicKey.toBase58(),
+      SystemProgram.programId.toBase58(),
+    ])
+    expect(balances?.before).toEqual([100n * SOL, 100n * SOL, 1n])
+    expect(balances?.after).toEqual([100n * SOL - 5005n, 100n * SOL + 5n, 1n])
+    const silent = new SolanaHost(seeds).block([signed([pay(5)], hashOf(1))], at(1))[0]
+    expect(silent?.details).toMatchObject({ balances: undefined })
+  })
+
+  it('export and import keep data in records and pages, with the same root', () => {
+    const data = Uint8Array.from({ length: 9000 }, (_, i) => i % 251)
+    const host = new SolanaHost([
+      ...seeds,
+      {
+        key: keypair(9).publicKey.toBytes(),
+        lamports: SOL,
+        owner: keypair(80).publicKey.toBytes(),
+        data,
+      },
+    ])
+    host.block(
+      [
+        signed([SystemProgram.allocate({ accountPubkey: bob.publicKey, space: 5000 })], hashOf(1), [
+          alice,
+          bob,
+        ]),
+      ],
+      at(1),
+    )
+    const again = importChainState(exportState(host.state))
+    expect(again.root).toEqual(host.state.root)
+    const copy = new SolanaHost()
+    copy.state = again
+    expect(copy.account(keypair(9).publicKey.toBytes())).toEqual(
+      host.account(keypair(9).publicKey.toBytes()),
+    )
   })
 
   it('dust of other machines stays, Solana sees whole lamports', () => {

@@ -1,5 +1,18 @@
 /** Wire format against @solana/web3.js and @solana/kit, and what it refuses. */
 import {
+  AccountRole,
+  appendTransactionMessageInstruction,
+  address as asAddress,
+  blockhash as asBlockhash,
+  createKeyPairSignerFromPrivateKeyBytes,
+  createTransactionMessage,
+  getTransactionEncoder,
+  pipe,
+  setTransactionMessageFeePayerSigner,
+  setTransactionMessageLifetimeUsingBlockhash,
+  signTransactionMessageWithSigners,
+} from '@solana/kit'
+import {
   ComputeBudgetProgram,
   Keypair,
   PublicKey,
@@ -81,6 +94,42 @@ describe('wire format', () => {
     expect(decoded.message.instructions.map((ix) => ix.data)).toEqual(
       peer.message.compiledInstructions.map((ix) => new Uint8Array(ix.data)),
     )
+  })
+
+  it('reads what @solana/kit signs, and its signature verifies', async () => {
+    const signer = await createKeyPairSignerFromPrivateKeyBytes(new Uint8Array(32).fill(1))
+    const message = pipe(
+      createTransactionMessage({ version: 0 }),
+      (m) => setTransactionMessageFeePayerSigner(signer, m),
+      (m) =>
+        setTransactionMessageLifetimeUsingBlockhash(
+          { blockhash: asBlockhash(blockhash), lastValidBlockHeight: 1n },
+          m,
+        ),
+      (m) =>
+        appendTransactionMessageInstruction(
+          {
+            programAddress: asAddress('11111111111111111111111111111111'),
+            accounts: [{ address: signer.address, role: AccountRole.WRITABLE_SIGNER }],
+            data: Uint8Array.of(8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0),
+          },
+          m,
+        ),
+    )
+    const signed = await signTransactionMessageWithSigners(message)
+    const bytes = Uint8Array.from(getTransactionEncoder().encode(signed))
+    const decoded = decodeSolanaTransaction(bytes)
+    sanitize(decoded)
+    expect(decoded.message).toMatchObject({ version: 0, lookups: [] })
+    expect(encodeBase58(decoded.message.staticKeys[0]!)).toBe(signer.address)
+    expect(
+      nobleCrypto.ed25519Verify(
+        decoded.messageBytes,
+        decoded.signatures[0]!,
+        decoded.message.staticKeys[0]!,
+      ),
+    ).toBe(true)
+    expect(encodeSolanaTransaction(decoded.message, decoded.signatures)).toEqual(bytes)
   })
 
   it('leaves a Buffer as it was: slices of one share its memory', () => {

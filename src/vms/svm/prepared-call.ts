@@ -17,8 +17,13 @@ import { LAMPORT } from './state/accounts.ts'
 import { COMPUTE_UNITS_MAX, LOADED_BYTES_MAX } from './transaction/compute-budget.ts'
 import { checkLocks, type LoadedMessage, loadMessage } from './transaction/loaded-message.ts'
 
-/** Shared gas before anything runs: of every call, of each account, of each byte of data. */
-export const SVM_CALL_GAS = { base: 1_000n, account: 100n, byte: 1n } as const
+/**
+ * Shared gas besides compute units: of every call, of each account and of each byte of data before anything runs; of each
+ * started 4 KiB of accounts that are loaded.
+ */
+export const SVM_CALL_GAS = { base: 1_000n, account: 100n, byte: 1n, page: 1n } as const
+
+const PAGE_BYTES = 4096
 
 const HEAP_BYTES = 32 * 1024
 
@@ -116,6 +121,12 @@ function messageOf(invoke: Invoke, signer: Uint8Array): LoadedMessage {
   }
 }
 
+/** Bytes of accounts that gas can pay for. */
+function loadable(gas: bigint): number {
+  const bytes = (gas / SVM_CALL_GAS.page) * BigInt(PAGE_BYTES)
+  return bytes > BigInt(LOADED_BYTES_MAX) ? LOADED_BYTES_MAX : Number(bytes)
+}
+
 export class SvmPreparedCall implements PreparedCall {
   readonly intrinsicGas: bigint
   readonly value: bigint
@@ -156,8 +167,7 @@ export class SvmPreparedCall implements PreparedCall {
     }
     const bought = context.unitsOf(gas)
     const unitLimit = bought > BigInt(COMPUTE_UNITS_MAX) ? COMPUTE_UNITS_MAX : Number(bought)
-    if (request.crossings === 0)
-      context.accounts.beginTransaction(context.services.transactionIndex)
+    context.accounts.beginTransaction(context.services.transactionIndex)
     const account = context.services.journal.account(request.sender)
     const before = account.balance
     const mark = context.services.journal.checkpoint()
@@ -165,10 +175,11 @@ export class SvmPreparedCall implements PreparedCall {
       unitLimit,
       unitPrice: 0n,
       heapBytes: HEAP_BYTES,
-      loadedBytesLimit: LOADED_BYTES_MAX,
+      loadedBytesLimit: loadable(gas),
     })
-    const units = context.gasOf(execution.computeUnits)
-    const gasUsed = units > gas ? gas : units
+    const pages = BigInt(Math.ceil(execution.loadedBytes / PAGE_BYTES))
+    const wanted = context.gasOf(execution.computeUnits) + pages * SVM_CALL_GAS.page
+    const gasUsed = wanted > gas ? gas : wanted
     // A crossing costs its caller at most the value attached to it, and never its account (S20).
     const isRobbed = account.balance < before - this.value || (account.flags & ACCOUNT_LOCKED) !== 0
     if (request.crossings > 0 && isRobbed) {

@@ -5,6 +5,7 @@
 import { equalBytes } from '../../primitives/bytes.ts'
 import type { SvmContext } from './context.ts'
 import { ProgramId } from './ids.ts'
+import { observer } from './inspect.ts'
 import { isRentTransitionAllowed } from './rent.ts'
 import {
   createAccount,
@@ -179,6 +180,7 @@ function setUp(
     meter: { remaining: budget.unitLimit },
     heapBytes: budget.heapBytes,
     logs: new LogCollector(),
+    onStep: observer(context.services.inspector),
   })
 }
 
