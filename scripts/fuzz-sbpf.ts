@@ -1,5 +1,5 @@
 /**
- * `npx tsx scripts/fuzz-sbpf.ts [--seed N] [--programs N] [--failures N]`: generated sBPF programs of versions 0 to 3
+ * `node scripts/run-ts.mjs scripts/fuzz-sbpf.ts [--seed N] [--programs N] [--failures N]`: generated sBPF programs of versions 0 to 3
  * here (every tier) and on npm litesvm, from seed N on; every result, unit, log, return datum and fault text must agree.
  * The first difference is printed with the command that replays it, and fails.
  */
@@ -31,7 +31,7 @@ for (let seed = first; tally.cases < programs; seed++) {
   const found = judge(peer, seed, tally, [undefined, pool])
   if (found !== undefined) {
     console.log(`FAILED seed ${seed}\n${found}`)
-    console.log(`replay: npx tsx scripts/fuzz-sbpf.ts --seed ${seed} --programs 1`)
+    console.log(`replay: node scripts/run-ts.mjs scripts/fuzz-sbpf.ts --seed ${seed} --programs 1`)
     if (++wrong >= failures) break
   }
   if (tally.cases % 20_000 === 0) console.log(`${tally.cases} programs, seed ${seed}`)
