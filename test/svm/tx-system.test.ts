@@ -165,6 +165,44 @@ describe('agrees with litesvm', () => {
     expect(agree(both.send(foreign)).error).toBe('BlockhashNotFound')
   })
 
+  it('takes at most 255 accounts an instruction', () => {
+    const many = (count: number) =>
+      raw(
+        SystemProgram.programId,
+        [2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+        Array.from({ length: count }, (_, i) => ({
+          pubkey: alice.publicKey,
+          isSigner: i === 0,
+          isWritable: true,
+        })),
+      )
+    expect(once([many(255)]).error).toBeUndefined()
+    const both = pair()
+    const { ours, theirs } = both.send(both.legacy([many(256)], [alice]))
+    expect(ours).toEqual(theirs)
+  })
+
+  it('runs at most 64 instructions', () => {
+    const cheap = raw(
+      SystemProgram.programId,
+      [2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+      [
+        { pubkey: alice.publicKey, isSigner: true, isWritable: true },
+        { pubkey: alice.publicKey, isSigner: true, isWritable: true },
+      ],
+    )
+    expect(once(Array.from({ length: 60 }, () => cheap)).error).toBeUndefined()
+    const both = pair()
+    const bytes = both.legacy(
+      [...Array.from({ length: 65 }, () => raw(SystemProgram.programId))],
+      [alice],
+    )
+    const run = both.send(bytes)
+    expect(run.ours.error).toBe('SanitizeFailure')
+    // litesvm lets it in and ends at the 64th instruction of the trace, if none fails before (SIMD-0160).
+    expect(run.theirs.error).toMatchObject({ name: 'InstructionError' })
+  })
+
   it('signs for two', () => {
     const both = pair()
     const run = agree(
