@@ -4,8 +4,11 @@
 const LOG_BYTES_MAX = 10_000
 const TRUNCATED = 'Log truncated'
 
-/** UTF-8 length of a line without encoding it. */
+const NOT_PLAIN = /[^ -~]/
+
+/** UTF-8 length of a line without encoding it. Nearly all lines are plain ASCII: one test tells. */
 function utf8Length(line: string): number {
+  if (!NOT_PLAIN.test(line)) return line.length
   let bytes = line.length
   for (let i = 0; i < line.length; i++) {
     const unit = line.charCodeAt(i)

@@ -179,8 +179,8 @@ function writeBackAligned(
   account: BorrowedAccount,
   at: SerializedAccount,
   bytes: Uint8Array,
+  view: DataView,
 ): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const dataAt = at.data - INPUT_START
   const lamports = view.getBigUint64(at.lamports - INPUT_START, true)
   if (lamports !== account.lamports) account.setLamports(lamports)
@@ -198,8 +198,8 @@ function writeBackUnaligned(
   account: BorrowedAccount,
   at: SerializedAccount,
   bytes: Uint8Array,
+  view: DataView,
 ): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const dataAt = at.data - INPUT_START
   const lamports = view.getBigUint64(at.lamports - INPUT_START, true)
   if (lamports !== account.lamports) account.setLamports(lamports)
@@ -208,9 +208,11 @@ function writeBackUnaligned(
 
 /** Applies what the program left in its input, under the account rules. Flags and keys are ignored. */
 export function writeBack(frame: InvokeContext, input: SerializedInput, aligned: boolean): void {
-  for (const [i, at] of input.accounts.entries()) {
-    if (at.duplicateOf !== undefined) continue
-    const write = aligned ? writeBackAligned : writeBackUnaligned
-    write(frame.account(i), at, input.bytes)
+  const { bytes, accounts } = input
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const write = aligned ? writeBackAligned : writeBackUnaligned
+  for (let i = 0; i < accounts.length; i++) {
+    const at = accounts[i]!
+    if (at.duplicateOf === undefined) write(frame.account(i), at, bytes, view)
   }
 }
