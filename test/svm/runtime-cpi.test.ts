@@ -608,3 +608,8 @@ describe('account rules after an instruction', () => {
     }
   })
 })
+
+it('all cases were compared', () => {
+  console.info(`cpi: ${pair.compared} transactions compared with litesvm`)
+  expect(pair.compared).toBe(216)
+})

@@ -573,3 +573,8 @@ describe('other loaders', () => {
     }
   })
 })
+
+it('all cases were compared', () => {
+  console.info(`loaders: ${pair.compared} transactions compared with litesvm`)
+  expect(pair.compared).toBe(257)
+})

@@ -169,3 +169,8 @@ describe('between programs', () => {
     run([ProgramId.ed25519, layout(key, signature, message)], [program.toBytes(), probe.exit()])
   })
 })
+
+it('all cases were compared', () => {
+  console.info(`precompiles: ${pair.compared} transactions compared with litesvm`)
+  expect(pair.compared).toBe(458)
+})

@@ -632,3 +632,8 @@ describe('Poseidon', () => {
     check(new Script().call('sol_poseidon', 0, 2, HEAP, 1, OUT).exit())
   })
 })
+
+it('all cases were compared', () => {
+  console.info(`syscalls: ${pair.compared} transactions compared with litesvm`)
+  expect(pair.compared).toBe(2206)
+})

@@ -108,6 +108,8 @@ const SYSVARS = {
 export class Pair {
   readonly peer: LiteSvm = new LiteSvm()
   readonly features: Features = DEFAULT_FEATURES
+  /** Transactions that both sides ran. */
+  compared = 0
   private readonly programs: ProgramCache
 
   /** A pool of one's own decides on which tier programs run. */
@@ -301,6 +303,7 @@ export class Pair {
   /** Runs both; the peer's state moves on. */
   run(bytes: Uint8Array): { own: Observed; peer: Observed } {
     const { keys } = this.loadKeys(bytes).loaded
+    this.compared++
     const own = this.observeOwn(bytes)
     return { own, peer: this.observePeer(bytes, keys) }
   }
