@@ -8,6 +8,7 @@ import type {
   PreparedCall,
 } from '../../engine.ts'
 import { InvalidTransactionError } from '../../errors.ts'
+import { ByteArena } from '../../primitives/arena.ts'
 import type { ChainConfig } from '../../state/chain-config.ts'
 import type { RawKind } from '../../transaction.ts'
 import { recordBlockIds } from './block-ids.ts'
@@ -18,7 +19,7 @@ import { type TvmEngineOptions, TvmScope } from './scope.ts'
 import { chainMarkers, removeExpired } from './seen.ts'
 import { SUN } from './state/ledger.ts'
 import { checkTronParameters } from './state/parameters.ts'
-import { decodeTransaction } from './transaction/decode.ts'
+import { decodeOwnTransaction } from './transaction/decode.ts'
 
 /** Tron's amounts are int64 sun: (2^63 - 1) * 10^12 base units. */
 const SUPPLY_CAP = ((1n << 63n) - 1n) * SUN
@@ -26,6 +27,8 @@ const SUPPLY_CAP = ((1n << 63n) - 1n) * SUN
 class TvmMachine implements Machine {
   private readonly services: BlockServices
   private readonly options: TvmEngineOptions
+  /** Own copies of the transactions. */
+  private readonly arena = new ByteArena()
   private opened: TvmScope | undefined = undefined
 
   constructor(services: BlockServices, options: TvmEngineOptions) {
@@ -64,7 +67,10 @@ class TvmMachine implements Machine {
         { kind },
       )
     }
-    return new RawLife(this.scope, decodeTransaction(this.services.crypto, bytes))
+    return new RawLife(
+      this.scope,
+      decodeOwnTransaction(this.services.crypto, this.arena.copy(bytes)),
+    )
   }
 }
 

@@ -37,7 +37,7 @@ import {
   repeatedMessage,
   string,
 } from './protobuf.ts'
-import type { ContractEntry } from './types.ts'
+import type { AnyMessage } from './types.ts'
 
 type Items<T> = T extends readonly (infer Item)[] ? Item : never
 
@@ -223,18 +223,15 @@ function typeName(url: string): string {
  * The message of a contract. Throws UnsupportedTransactionType for a type without an actuator here (market, exchange,
  * shielded, proposals, stake 1.0), MalformedTransaction if the parameter is not that type's message.
  */
-export function decodeContract(
-  contract: ContractEntry & { readonly parameter: NonNullable<ContractEntry['parameter']> },
-): TronContractMessage {
-  const name = NAME_BY_TYPE.get(contract.type)
+export function decodeContract(type: number, { typeUrl, value }: AnyMessage): TronContractMessage {
+  const name = NAME_BY_TYPE.get(type)
   if (name === undefined) {
     throw new InvalidTransactionError(
       'UnsupportedTransactionType',
-      `tron contract expected one of ${[...NAME_BY_TYPE.keys()].join(', ')}, got ${contract.type}`,
-      { type: contract.type },
+      `tron contract expected one of ${[...NAME_BY_TYPE.keys()].join(', ')}, got ${type}`,
+      { type },
     )
   }
-  const { typeUrl, value } = contract.parameter
   if (typeName(typeUrl) !== `protocol.${name}`) {
     malformed(`a parameter of type protocol.${name}`, `"${typeUrl.slice(0, 80)}"`)
   }

@@ -36,6 +36,9 @@ function fieldSize(length: number): number {
   return size
 }
 
+const failOuter = (reason: string) => malformed('tron transaction', reason)
+const failRaw = (reason: string) => malformed('raw data of a tron transaction', reason)
+
 /** Parses a transaction. Throws MalformedTransaction. Cost: proportional to the bytes, one hash. */
 export function decodeTransaction(
   crypto: Pick<Crypto, 'sha256'>,
@@ -43,15 +46,17 @@ export function decodeTransaction(
 ): TronTransaction {
   // The input is the host's buffer; what is kept of it (markers, names, code) must not change with it (a Buffer's slice is
   // a view).
-  const { rawData, signatures } = decodeMessage<OuterTransaction>(
-    TRANSACTION,
-    Uint8Array.from(input),
-    (reason) => malformed('tron transaction', reason),
-  )
+  return decodeOwnTransaction(crypto, new Uint8Array(input))
+}
+
+/** The same for bytes that nobody else writes to: the transaction keeps views of them. */
+export function decodeOwnTransaction(
+  crypto: Pick<Crypto, 'sha256'>,
+  input: Uint8Array,
+): TronTransaction {
+  const { rawData, signatures } = decodeMessage<OuterTransaction>(TRANSACTION, input, failOuter)
   if (rawData === undefined) return malformed('raw data in a tron transaction', 'none')
-  const raw = decodeMessage(RAW_DATA, rawData, (reason) =>
-    malformed('raw data of a tron transaction', reason),
-  )
+  const raw = decodeMessage(RAW_DATA, rawData, failRaw)
   const entry = raw.contract[0]
   if (entry === undefined || raw.contract.length !== 1) {
     return malformed('one contract in a tron transaction', String(raw.contract.length))
@@ -64,7 +69,7 @@ export function decodeTransaction(
     txid: crypto.sha256(rawData),
     raw,
     entry,
-    contract: decodeContract({ ...entry, parameter }),
+    contract: decodeContract(entry.type, parameter),
     signatures,
     size,
   }

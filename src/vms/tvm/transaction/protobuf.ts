@@ -1,43 +1,44 @@
 /**
- * Protobuf messages as field tables, over the wire reader and writer of @bufbuild/protobuf. Reads what protobuf-java
- * reads: fields in any order, the last value of a repeated scalar wins, messages that come twice merge, unknown fields
- * and known ones of another wire type are skipped, strings are valid UTF-8, integers are cut to their width.
+ * Protobuf messages as field tables. Reads what protobuf-java reads: fields in any order, the last value of a repeated
+ * scalar wins, messages that come twice merge, unknown fields and known ones of another wire type are skipped, strings are
+ * valid UTF-8, integers are cut to their width. Writes with @bufbuild/protobuf.
+ *
+ * PERF: while a message is read its values stand in an array, by place in the table; objects are made once, at the end.
  */
-import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
+import { BinaryWriter } from '@bufbuild/protobuf/wire'
 import { EMPTY_BYTES } from '../../../primitives/bytes.ts'
 import { isLongAddress, longAddress } from '../address.ts'
+import { WireError, WireReader, WireType } from './wire-reader.ts'
 
 /** How one field is read and written. */
 export interface Field<T> {
   readonly number: number
-  readonly wireType: WireType
-  /** Value of an absent field; a fresh object where it is filled in place. */
-  initial(): T
-  /** Value after one more occurrence. */
-  read(previous: T, reader: BinaryReader): T
+  readonly wireType: number
+  /** Value of an absent field. */
+  readonly initial: T
+  /** What is known of the value after one more occurrence; `previous` is `initial` at first. */
+  read(previous: unknown, reader: WireReader): unknown
   /** Writes it with its tag; proto3 leaves out what equals the default. */
   write(writer: BinaryWriter, value: T): void
-  /** Last word on the value once all occurrences are read; throws Error for one that may not be. Default: as read. */
-  finish?(value: T): T
+  /**
+   * The value, once all occurrences are read; `initial` where there was none. Throws WireError for one that may not be.
+   * Default: as read.
+   */
+  finish?(read: unknown): T
 }
 
 /** One field for each property. */
 export type MessageTable<T> = { readonly [K in keyof T]-?: Field<T[K]> }
 
-/** A varint cut to 64 bits, as a signed integer. */
-function signed64(reader: BinaryReader): bigint {
-  return BigInt(reader.int64())
-}
-
 /** int64: a negative number takes ten bytes. */
 export function int64(number: number): Field<bigint> {
   return {
     number,
-    wireType: WireType.Varint,
-    initial: () => 0n,
-    read: (_, reader) => signed64(reader),
+    wireType: WireType.varint,
+    initial: 0n,
+    read: (_, reader) => reader.int64(),
     write(writer, value) {
-      if (value !== 0n) writer.tag(number, WireType.Varint).int64(value)
+      if (value !== 0n) writer.tag(number, WireType.varint).int64(value)
     },
   }
 }
@@ -46,11 +47,11 @@ export function int64(number: number): Field<bigint> {
 export function int32(number: number): Field<number> {
   return {
     number,
-    wireType: WireType.Varint,
-    initial: () => 0,
-    read: (_, reader) => Number(BigInt.asIntN(32, signed64(reader))),
+    wireType: WireType.varint,
+    initial: 0,
+    read: (_, reader) => Number(BigInt.asIntN(32, reader.int64())),
     write(writer, value) {
-      if (value !== 0) writer.tag(number, WireType.Varint).int32(value)
+      if (value !== 0) writer.tag(number, WireType.varint).int32(value)
     },
   }
 }
@@ -58,11 +59,11 @@ export function int32(number: number): Field<number> {
 export function bool(number: number): Field<boolean> {
   return {
     number,
-    wireType: WireType.Varint,
-    initial: () => false,
-    read: (_, reader) => signed64(reader) !== 0n,
+    wireType: WireType.varint,
+    initial: false,
+    read: (_, reader) => reader.int64() !== 0n,
     write(writer, value) {
-      if (value) writer.tag(number, WireType.Varint).bool(true)
+      if (value) writer.tag(number, WireType.varint).bool(true)
     },
   }
 }
@@ -71,23 +72,41 @@ export function bool(number: number): Field<boolean> {
 export function bytes(number: number): Field<Uint8Array> {
   return {
     number,
-    wireType: WireType.LengthDelimited,
-    initial: () => EMPTY_BYTES,
+    wireType: WireType.lengthDelimited,
+    initial: EMPTY_BYTES,
     read: (_, reader) => reader.bytes(),
     write(writer, value) {
-      if (value.length > 0) writer.tag(number, WireType.LengthDelimited).bytes(value)
+      if (value.length > 0) writer.tag(number, WireType.lengthDelimited).bytes(value)
     },
   }
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** Longer strings are never looked at character by character. */
+const SHORT_TEXT = 128
+
 /** proto3 strings are UTF-8: protobuf-java refuses the message otherwise. */
-function strictText(text: Uint8Array): string {
+function strictText(reader: WireReader): string {
+  const end = reader.lengthDelimited()
+  const { input, pos } = reader
+  reader.pos = end
+  // PERF: type URLs and names are short and ASCII.
+  if (end - pos > SHORT_TEXT) return decodeText(input.subarray(pos, end))
+  let text = ''
+  for (let i = pos; i < end; i++) {
+    const byte = input[i]!
+    if (byte >= 0x80) return decodeText(input.subarray(pos, end))
+    text += String.fromCharCode(byte)
+  }
+  return text
+}
+
+function decodeText(text: Uint8Array): string {
   try {
     return UTF8.decode(text)
   } catch {
-    throw new Error('string expected in UTF-8')
+    throw new WireError('string expected in UTF-8')
   }
 }
 
@@ -96,9 +115,10 @@ export function address(number: number): Field<Uint8Array> {
   return {
     ...bytes(number),
     write: (writer, value) => bytes(number).write(writer, longAddress(value)),
-    finish(value) {
+    finish(read) {
+      const value = read as Uint8Array
       if (!isLongAddress(value))
-        throw new Error(`address of field ${number} is not 21 bytes from 0x41`)
+        throw new WireError(`address of field ${number} is not 21 bytes from 0x41`)
       return value.slice(1)
     },
   }
@@ -107,11 +127,11 @@ export function address(number: number): Field<Uint8Array> {
 export function string(number: number): Field<string> {
   return {
     number,
-    wireType: WireType.LengthDelimited,
-    initial: () => '',
-    read: (_, reader) => strictText(reader.bytes()),
+    wireType: WireType.lengthDelimited,
+    initial: '',
+    read: (_, reader) => strictText(reader),
     write(writer, value) {
-      if (value !== '') writer.tag(number, WireType.LengthDelimited).string(value)
+      if (value !== '') writer.tag(number, WireType.lengthDelimited).string(value)
     },
   }
 }
@@ -123,23 +143,22 @@ export function string(number: number): Field<string> {
 export function rawMessage(number: number): Field<Uint8Array | undefined> {
   return {
     number,
-    wireType: WireType.LengthDelimited,
-    initial: () => undefined,
-    read: (previous, reader) => collect(previous, reader.bytes()),
+    wireType: WireType.lengthDelimited,
+    initial: undefined,
+    read: (previous, reader) => pushed(previous, reader.bytes()),
     write(writer, value) {
-      if (value !== undefined) writer.tag(number, WireType.LengthDelimited).bytes(value)
+      if (value !== undefined) writer.tag(number, WireType.lengthDelimited).bytes(value)
     },
-    finish: (value) => (value === undefined ? undefined : join(value as unknown as Uint8Array[])),
+    finish: (parts) => (parts === undefined ? undefined : join(parts as Uint8Array[])),
   }
 }
 
-type Parts = Uint8Array | undefined
-
-/** While a message is read the field holds a list of parts. */
-function collect(previous: Parts, part: Uint8Array): Parts {
-  const parts = (previous ?? []) as unknown as Uint8Array[]
-  parts.push(part)
-  return parts as unknown as Uint8Array
+/** Only one reader has seen the list: pushing keeps a message of n items at O(n). */
+function pushed(previous: unknown, item: unknown): unknown[] {
+  if (previous === undefined) return [item]
+  const list = previous as unknown[]
+  list.push(item)
+  return list
 }
 
 function join(parts: readonly Uint8Array[]): Uint8Array {
@@ -160,48 +179,49 @@ export function message<T extends object>(
 ): Field<T | undefined> {
   return {
     number,
-    wireType: WireType.LengthDelimited,
-    initial: () => undefined,
-    read: (previous, reader) =>
-      readInto(table, previous ?? emptyMessage(table), new BinaryReader(reader.bytes())),
+    wireType: WireType.lengthDelimited,
+    initial: undefined,
+    read(previous, reader) {
+      const plan = planOf(table)
+      return readNested(plan, (previous as Values | undefined) ?? [...plan.initial], reader)
+    },
     write(writer, value) {
       if (value === undefined) return
-      writer.tag(number, WireType.LengthDelimited).fork()
+      writer.tag(number, WireType.lengthDelimited).fork()
       writeFields(table, value, writer)
       writer.join()
     },
-    finish: (value) => (value === undefined ? undefined : finishFields(table, value)),
+    finish: (values) => (values === undefined ? undefined : finished<T>(table, values as Values)),
   }
 }
 
 /** Any number of items, each a field of its own. */
 function repeated<T>(
   item: Pick<Field<unknown>, 'number' | 'wireType'>,
-  read: (reader: BinaryReader) => T,
+  read: (reader: WireReader) => unknown,
   write: (writer: BinaryWriter, value: T) => void,
-  finish?: (value: T) => T,
+  finish: (items: readonly unknown[]) => readonly T[],
 ): Field<readonly T[]> {
   return {
     number: item.number,
     wireType: item.wireType,
-    initial: () => [],
-    read(previous, reader) {
-      // Only this reader has seen the array: pushing keeps a message of n items at O(n).
-      ;(previous as T[]).push(read(reader))
-      return previous
-    },
+    initial: NO_ITEMS,
+    read: (previous, reader) => pushed(previous === NO_ITEMS ? undefined : previous, read(reader)),
     write(writer, values) {
       for (const value of values) write(writer, value)
     },
-    ...(finish === undefined ? {} : { finish: (values) => values.map(finish) }),
+    finish: (items) => finish(items as readonly unknown[]),
   }
 }
+
+const NO_ITEMS: readonly never[] = Object.freeze([])
 
 export function repeatedBytes(number: number): Field<readonly Uint8Array[]> {
   return repeated(
     bytes(number),
     (reader) => reader.bytes(),
-    (writer, value) => writer.tag(number, WireType.LengthDelimited).bytes(value),
+    (writer, value) => writer.tag(number, WireType.lengthDelimited).bytes(value),
+    (items) => items as readonly Uint8Array[],
   )
 }
 
@@ -210,80 +230,79 @@ export function repeatedMessage<T extends object>(
   table: MessageTable<T>,
 ): Field<readonly T[]> {
   const item = message(number, table)
-  return repeated(
+  return repeated<T>(
     item,
-    (reader) => readInto(table, emptyMessage(table), new BinaryReader(reader.bytes())),
+    (reader) => item.read(undefined, reader),
     (writer, value) => item.write(writer, value),
-    (value) => finishFields(table, value),
+    (items) => items.map((values) => finished<T>(table, values as Values)),
   )
 }
 
 type Fields = Record<string, unknown>
+/** What is known of each field while a message is read, by place in the table. */
+type Values = unknown[]
 
-/** A table in the form that reading wants: property names and fields side by side, and each field's place by its number. */
+/** A table in the form that reading wants. */
 interface Plan {
   readonly names: readonly string[]
   readonly fields: readonly Field<unknown>[]
-  readonly places: ReadonlyMap<number, number>
-  /** Places of the fields with a last word. */
-  readonly finishing: readonly number[]
+  readonly initial: readonly unknown[]
+  /** Place of each field by its number. */
+  readonly places: readonly (number | undefined)[]
 }
 
 const PLANS = new WeakMap<object, Plan>()
 
-function planOf<T extends object>(table: MessageTable<T>): Plan {
+function planOf(table: object): Plan {
   let plan = PLANS.get(table)
   if (plan === undefined) {
-    const fields = Object.values<Field<unknown>>(table)
+    const fields = Object.values<Field<unknown>>(table as Record<string, Field<unknown>>)
+    const places: (number | undefined)[] = []
+    fields.forEach(({ number }, place) => {
+      // Numbers are small: no holes.
+      while (places.length <= number) places.push(undefined)
+      places[number] = place
+    })
     plan = {
       names: Object.keys(table),
       fields,
-      places: new Map(fields.map((field, place) => [field.number, place])),
-      finishing: fields.flatMap((field, place) => (field.finish === undefined ? [] : [place])),
+      initial: fields.map(({ initial }) => initial),
+      places,
     }
     PLANS.set(table, plan)
   }
   return plan
 }
 
-function emptyMessage<T extends object>(table: MessageTable<T>): T {
+/** Reads a message that lies in the one that is being read. */
+function readNested(plan: Plan, values: Values, reader: WireReader): Values {
+  const { end } = reader
+  reader.end = reader.lengthDelimited()
+  readInto(plan, values, reader)
+  reader.end = end
+  return values
+}
+
+/** Reads to the end of the message. */
+function readInto({ fields, places }: Plan, values: Values, reader: WireReader): void {
+  while (reader.pos < reader.end) {
+    const tag = reader.tag()
+    const place = places[tag >>> 3]
+    const field = place === undefined ? undefined : fields[place]
+    if (place === undefined || field === undefined || field.wireType !== (tag & 7)) reader.skip(tag)
+    else values[place] = field.read(values[place], reader)
+  }
+}
+
+function finished<T extends object>(table: object, values: Values): T {
   const { names, fields } = planOf(table)
   const out: Fields = {}
-  for (let place = 0; place < names.length; place++)
-    out[names[place] as string] = (fields[place] as Field<unknown>).initial()
+  for (let place = 0; place < names.length; place++) {
+    const field = fields[place]!
+    const value = values[place]
+    out[names[place]!] = field.finish === undefined ? value : field.finish(value)
+  }
   return out as T
-}
-
-function readInto<T extends object>(table: MessageTable<T>, into: T, reader: BinaryReader): T {
-  const { names, fields, places } = planOf(table)
-  const out = into as Fields
-  while (reader.pos < reader.len) {
-    const [number, wireType] = reader.tag()
-    const place = places.get(number)
-    const field = place === undefined ? undefined : fields[place]
-    if (field !== undefined && field.wireType === wireType) {
-      const name = names[place as number] as string
-      out[name] = field.read(out[name], reader)
-    } else if (wireType === WireType.Varint) signed64(reader)
-    else reader.skip(wireType, number)
-  }
-  return into
-}
-
-function finishFields<T extends object>(table: MessageTable<T>, value: T): T {
-  const { names, fields, finishing } = planOf(table)
-  const out = value as Fields
-  for (const place of finishing) {
-    const name = names[place] as string
-    out[name] = fields[place]?.finish?.(out[name])
-  }
-  return value
-}
-
-/** Errors of the wire reader and of {@link strictText}; its RangeError is told from the host's own (S5). */
-function isWireError(error: unknown): error is Error {
-  if (error instanceof RangeError) return error.message === 'premature EOF'
-  return error instanceof Error && error.constructor === Error
 }
 
 /** Parses a message; what is malformed goes to `fail`. Cost: proportional to the bytes. */
@@ -293,9 +312,12 @@ export function decodeMessage<T extends object>(
   fail: (reason: string) => never,
 ): T {
   try {
-    return finishFields(table, readInto(table, emptyMessage(table), new BinaryReader(input)))
+    const plan = planOf(table)
+    const values = [...plan.initial]
+    readInto(plan, values, new WireReader(input))
+    return finished<T>(table, values)
   } catch (error) {
-    if (!isWireError(error)) throw error
+    if (!(error instanceof WireError)) throw error
     return fail(error.message)
   }
 }
