@@ -2,6 +2,7 @@
 const titles = {
   main: 'Ethereum transactions by viem, native ones beside them',
   solana: 'Solana transactions by @solana/web3.js and @solana/kit',
+  'solana-program': "A Solana program of one's own, from C to its second release",
   bitcoin: 'Bitcoin transactions by bitcoinjs-lib',
   tron: 'Tron transactions by TronWeb',
 } as const

@@ -364,13 +364,39 @@ static void do_look(struct state *state) {
   sol_log_data(&start, 1);
 }
 
+static void run(struct state *state);
+
+/* count u8 | rest: these commands so many times. */
+static void do_repeat(struct state *state) {
+  struct bytes commands;
+  const u64 count = BYTE(&state->reader);
+  rest(&state->reader, &commands);
+  const struct reader outer = state->reader;
+  for (u64 i = 0; i < count && !state->done && !state->reader.short_of; i++) {
+    state->reader.at = commands.data;
+    state->reader.end = state->reader.at + commands.length;
+    run(state);
+  }
+  state->reader.at = outer.at;
+  state->reader.end = outer.end;
+}
+
 static void (*const COMMANDS[])(struct state *) = {
     do_return,  do_log,     do_log_numbers, do_log_keys, do_log_units, do_log_data, do_set_return_data,
     do_answer,  do_get_return_data, do_resize, do_fill,  do_poke,      do_pay,      do_mint,
     do_assign,  do_scribble, do_load,       do_store,    do_descend,   do_spin,     do_divide,
     do_arithmetic, do_jump, do_table,       do_abort,    do_panic,     do_hash,     do_memory,
     do_derive,  do_sysvars, do_height,      do_sibling,  do_bend,      do_invoke,   do_look,
+    do_repeat,
 };
+
+static NOINLINE void run(struct state *state) {
+  while (!state->done && !state->reader.short_of && state->reader.at < state->reader.end) {
+    const u64 command = BYTE(&state->reader);
+    if (command < sizeof(COMMANDS) / sizeof(COMMANDS[0])) COMMANDS[command](state);
+    else state->reader.short_of = 1;
+  }
+}
 
 u64 entrypoint(u8 *input) {
   struct state state;
@@ -380,11 +406,6 @@ u64 entrypoint(u8 *input) {
   state.reader.at = state.call.data;
   state.reader.end = state.call.data + state.call.data_length;
   state.reader.short_of = 0;
-  while (!state.done && state.reader.at < state.reader.end) {
-    const u64 command = BYTE(&state.reader);
-    if (command >= sizeof(COMMANDS) / sizeof(COMMANDS[0])) return ERROR_INVALID_INSTRUCTION_DATA;
-    COMMANDS[command](&state);
-    if (state.reader.short_of) return ERROR_INVALID_INSTRUCTION_DATA;
-  }
-  return state.result;
+  run(&state);
+  return state.reader.short_of ? ERROR_INVALID_INSTRUCTION_DATA : state.result;
 }

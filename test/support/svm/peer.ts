@@ -224,7 +224,10 @@ export class Pair {
     const accounts: TransactionAccount[] = keys.map((key, i) => {
       const account = createAccount({ key, ...this.read(key) })
       if (i === 0) account.lamports -= fee.base + fee.priority
-      if (equalBytes(key, SysvarId.instructions)) account.data = instructionsSysvar(loaded)
+      if (equalBytes(key, SysvarId.instructions)) {
+        account.data = instructionsSysvar(loaded)
+        account.owner = SysvarId.owner
+      }
       return account
     })
     const before = accounts.map((account) => ({ ...account, data: account.data.slice() }))
