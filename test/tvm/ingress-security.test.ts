@@ -174,11 +174,12 @@ describe('S8: what admits a transaction and its marker live equally long', () =>
     const chain = new TronChain({ balances })
     const journal = new Journal(chain.state)
     const start = 1_760_000_000_000n
-    const executed = Array.from({ length: 1_000 }, (_, index) => ({
-      txid: crypto.sha256(Uint8Array.of(index >> 8, index)),
-      expiration: start + BigInt((index * 7_919) % 600_000),
-    }))
-    for (const { txid } of executed) markSeen(journal, txid)
+    const executed = Array.from({ length: 1_000 }, (_, index) => {
+      const txid = crypto.sha256(Uint8Array.of(index >> 8, index))
+      const marker = checkUnseen(journal, txid)
+      return { txid, marker, expiration: start + BigInt((index * 7_919) % 600_000) }
+    })
+    for (const { marker } of executed) markSeen(journal, marker)
     chainMarkers(journal, executed)
     journal.endTransaction()
     const left = () =>

@@ -152,7 +152,8 @@ export function prepareTrigger(
   const token = tokenOf(parameters, trigger)
   const hasCode = record.codeHash !== undefined
   if (hasCode) checkFeeLimit(parameters, request.feeLimit)
-  checkValues(scope, owner, { callValue, ...token })
+  const { tokenId, tokenValue } = token
+  checkValues(scope, owner, { callValue, tokenId, tokenValue })
   const feeLimit = hasCode ? request.feeLimit : 0n
   const payers = { caller: owner, contract: record, feeLimit, callValue }
   const limit = hasCode ? energyLimit(ledger, payers) : NO_ENERGY
@@ -163,7 +164,8 @@ export function prepareTrigger(
       owner,
       contract,
       callValue,
-      ...token,
+      tokenId: token.tokenId,
+      tokenValue: token.tokenValue,
       data: trigger.data,
       energyLimit: limit.limit,
       rootTxid: request.txid,

@@ -20,5 +20,6 @@ export function energyOf(chain: ChainConfig, gas: bigint): bigint {
 /** Shared gas of an amount of energy; ceils. */
 export function gasOf(chain: ChainConfig, energy: bigint): bigint {
   const { units, gas } = rateOf(chain)
+  if (units === 1n && gas === 1n) return energy
   return (energy * gas + units - 1n) / units
 }

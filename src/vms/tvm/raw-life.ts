@@ -7,6 +7,7 @@ import type { Life, Settlement } from '../../engine.ts'
 import { assert } from '../../errors.ts'
 import { EMPTY_BYTES } from '../../primitives/bytes.ts'
 import type { Outcome } from '../../receipt.ts'
+import type { Cell } from '../../state/cells.ts'
 import { type ActuatorResult, executeActuator, validateActuator } from './actuators/index.ts'
 import {
   energyBound,
@@ -41,13 +42,16 @@ const NO_ENERGY: EnergyBill = {
   energyUsageTotal: 0n,
 }
 
+const NO_RESULTS: TronDetails['results'] = Object.freeze({})
+
 export class RawLife implements Life {
   readonly kind = 'tron'
   readonly machine = TVM
   readonly gasLimit: bigint
   private readonly scope: TvmScope
   private readonly tx: TronTransaction
-  private validated = false
+  /** Where the transaction is marked; known once it is validated. */
+  private marker: Cell | undefined = undefined
   private prepaid: Prepayment | undefined = undefined
   private run: PreparedRun | undefined = undefined
   private result: TvmResult | undefined = undefined
@@ -73,7 +77,7 @@ export class RawLife implements Life {
   }
 
   get sender(): Uint8Array {
-    assert(this.validated, 'the sender of a transaction is read once it is validated')
+    assert(this.marker !== undefined, 'the sender of a transaction is read once it is validated')
     return this.scope.ledger.resolve(this.owner).account.id
   }
 
@@ -81,15 +85,15 @@ export class RawLife implements Life {
   validate(): void {
     const { scope, tx } = this
     const { journal, crypto, block } = scope.services
-    checkAdmission(scope.ledger, crypto, block, tx)
+    const marker = checkAdmission(scope.ledger, crypto, block, tx)
     const mark = journal.checkpoint()
     try {
       this.prepay()
-      this.prepareContract()
+      this.run = this.prepareContract()
     } finally {
       journal.revert(mark)
     }
-    this.validated = true
+    this.marker = marker
   }
 
   private prepay(): Prepayment {
@@ -125,12 +129,13 @@ export class RawLife implements Life {
 
   /** Takes bandwidth and fees, which stay whatever happens, and marks the transaction as executed. */
   preExecute(): void {
-    const { scope, tx } = this
+    const { scope, tx, marker } = this
     const { txid, raw } = tx
-    markSeen(scope.services.journal, txid)
-    scope.executed.push({ txid, expiration: raw.expiration })
+    assert(marker !== undefined, 'a transaction is validated before it pays')
+    markSeen(scope.services.journal, marker)
+    scope.executed.push({ txid, marker, expiration: raw.expiration })
+    // What the trial prepared stands: it paid the same from the same state.
     this.prepaid = this.prepay()
-    this.run = this.prepareContract()
     scope.nesting++
     scope.vm.beginTransaction(scope.services.transactionIndex)
   }
@@ -159,7 +164,10 @@ export class RawLife implements Life {
     const { netUsage, netFee } = prepaid.bandwidth
     const fee = netFee + prepaid.otherFees + energy.energyFee + (report?.fee ?? 0n)
     const resources: ResourceReceipt = {
-      ...energy,
+      energyUsage: energy.energyUsage,
+      energyFee: energy.energyFee,
+      originEnergyUsage: energy.originEnergyUsage,
+      energyUsageTotal: energy.energyUsageTotal,
       energyPenaltyTotal: result?.energyPenalty ?? 0n,
       netUsage,
       netFee,
@@ -170,7 +178,7 @@ export class RawLife implements Life {
     const burnt = isBurnt ? paid : 0n
     return {
       gasUsed: outcome.gasUsed,
-      effectiveGasPrice: scope.parameters.ENERGY_FEE * SUN,
+      effectiveGasPrice: scope.energyPrice,
       fee: { paid, burnt, beneficiary: paid - burnt },
       details: this.details(resources, fee),
     }
@@ -178,15 +186,22 @@ export class RawLife implements Life {
 
   private details(resources: ResourceReceipt, fee: bigint): TronDetails {
     const { tx, run, result, report } = this
+    // Field by field: a spread costs more than the rest.
     return {
-      ...resources,
+      energyUsage: resources.energyUsage,
+      energyFee: resources.energyFee,
+      originEnergyUsage: resources.originEnergyUsage,
+      energyUsageTotal: resources.energyUsageTotal,
+      energyPenaltyTotal: resources.energyPenaltyTotal,
+      netUsage: resources.netUsage,
+      netFee: resources.netFee,
       contract: tx.contract.type,
       contractRet: result?.contractRet ?? ContractRet.SUCCESS,
       fee,
       contractAddress: run?.message.contract,
       resMessage: result?.message ?? '',
       internalTransactions: result?.internalTransactions ?? [],
-      results: report?.results ?? {},
+      results: report?.results ?? NO_RESULTS,
     }
   }
 }

@@ -7,7 +7,7 @@ import { blockIdOf, tronGenesisId } from './block-ids.ts'
 import { TVM } from './gas.ts'
 import type { ExecutedTransaction } from './seen.ts'
 import { createAccountHost } from './state/account-host.ts'
-import { Ledger } from './state/ledger.ts'
+import { Ledger, SUN } from './state/ledger.ts'
 import { isOn, parametersOf, type TronParameters } from './state/parameters.ts'
 import { createStakeHost } from './state/stake-host.ts'
 import type { AccountHost } from './vm/account-host.ts'
@@ -44,6 +44,8 @@ export class TvmScope {
   readonly ledger: Ledger
   readonly accounts: AccountHost
   readonly vm: TvmContext
+  /** Base units per energy that is burnt for. */
+  readonly energyPrice: bigint
   /** Raw transactions of this block, in order. */
   readonly executed: ExecutedTransaction[] = []
   private crossing = { sequence: 0, count: 0 }
@@ -60,6 +62,7 @@ export class TvmScope {
       parameters: this.parameters,
       headTime: block.tron.headTimestamp * 1_000n,
     })
+    this.energyPrice = this.parameters.ENERGY_FEE * SUN
     this.accounts = createAccountHost(this.ledger)
     this.vm = new TvmContext({
       journal,

@@ -5,6 +5,7 @@
  */
 import { InvalidTransactionError } from '../../errors.ts'
 import { bytesToHex } from '../../primitives/bytes.ts'
+import type { Cell } from '../../state/cells.ts'
 import type { Journal } from '../../state/journal.ts'
 import { IngressCell, ingressCell, readU64, u64 } from './ingress-cells.ts'
 
@@ -21,13 +22,16 @@ const BUCKETS_PER_BLOCK = 4_096
 export interface ExecutedTransaction {
   /** 32 bytes. */
   readonly txid: Uint8Array
+  /** Where it is marked. */
+  readonly marker: Cell
   /** Milliseconds. */
   readonly expiration: bigint
 }
 
-/** Throws DuplicateTransaction if it was executed before. */
-export function checkUnseen(journal: Journal, txid: Uint8Array): void {
-  if (ingressCell(journal, IngressCell.marker, txid).value === undefined) return
+/** Where the transaction will be marked. Throws DuplicateTransaction if it was executed before. */
+export function checkUnseen(journal: Journal, txid: Uint8Array): Cell {
+  const marker = ingressCell(journal, IngressCell.marker, txid)
+  if (marker.value === undefined) return marker
   throw new InvalidTransactionError(
     'DuplicateTransaction',
     `transaction ${bytesToHex(txid)} expected to be new, it was executed before`,
@@ -35,8 +39,8 @@ export function checkUnseen(journal: Journal, txid: Uint8Array): void {
 }
 
 /** Marks a transaction from now on; {@link chainMarkers} files it at the end of the block. */
-export function markSeen(journal: Journal, txid: Uint8Array): void {
-  journal.setCell(ingressCell(journal, IngressCell.marker, txid), LAST)
+export function markSeen(journal: Journal, marker: Cell): void {
+  journal.setCell(marker, LAST)
 }
 
 /** Files the markers of a block by expiration. One chain a minute: two cells change for each transaction. */
@@ -44,11 +48,15 @@ export function chainMarkers(journal: Journal, executed: readonly ExecutedTransa
   if (executed.length === 0) return
   const range = readRange(journal)
   let { first, last } = range ?? { first: -1n, last: -1n }
-  for (const { txid, expiration } of executed) {
-    const bucket = expiration / BUCKET
-    const head = ingressCell(journal, IngressCell.bucket, u64(bucket))
-    if (head.value !== undefined)
-      journal.setCell(ingressCell(journal, IngressCell.marker, txid), head.value)
+  let bucket = -1n
+  let head: Cell | undefined
+  for (const { txid, marker, expiration } of executed) {
+    // Transactions of one block mostly expire in the same minute.
+    if (head === undefined || expiration / BUCKET !== bucket) {
+      bucket = expiration / BUCKET
+      head = ingressCell(journal, IngressCell.bucket, u64(bucket))
+    }
+    if (head.value !== undefined) journal.setCell(marker, head.value)
     journal.setCell(head, txid)
     if (first < 0n || bucket < first) first = bucket
     if (bucket > last) last = bucket

@@ -204,24 +204,55 @@ function readPermission(reader: VarintReader): Permission {
   return { type, id, name, threshold, operations, keys }
 }
 
-/** Reads to the end of the input. */
+/**
+ * Reads to the end of the input. `isPlain` says that there were numbers only, each once, in order, none that a writer
+ * leaves out or spells otherwise.
+ */
 export function readTronAccount(
   reader: VarintReader,
   fail: (message: string) => never,
-): TronAccount {
+): { readonly account: TronAccount; readonly isPlain: boolean } {
   const plain = new Array<bigint>(PLAIN).fill(0n)
+  let last = 0
+  let isPlain = true
+  while (reader.left > 0) {
+    const tag = reader.number()
+    if (tag < 1 || tag > PLAIN) return withLists(plain, tag, reader, fail)
+    const value = reader.bigint()
+    plain[tag - 1] = value
+    if (tag <= last || value === 0n || (value > 1n && isNarrow(tag))) isPlain = false
+    last = tag
+  }
+  return { account: fromPlain(plain, NONE, NONE, undefined), isPlain }
+}
+
+const NONE: readonly never[] = Object.freeze([])
+
+/** Tags of numbers that are not kept as bigints: the type, and the two marks of windows in thousandths. */
+function isNarrow(tag: number): boolean {
+  return tag === 1 || tag === 9 || tag === 13
+}
+
+/** Goes on at the first field that is no plain number. */
+function withLists(
+  plain: bigint[],
+  first: number,
+  reader: VarintReader,
+  fail: (message: string) => never,
+): { readonly account: TronAccount; readonly isPlain: boolean } {
   const unfreezing: Unfreezing[] = []
   const votes: Vote[] = []
   const permissions: Permission[] = []
-  while (reader.left > 0) {
-    const tag = reader.number()
+  for (let tag = first; ; tag = reader.number()) {
     if (tag >= 1 && tag <= PLAIN) plain[tag - 1] = reader.bigint()
     else if (tag === TAG_UNFREEZING) unfreezing.push(readUnfreezing(reader, fail))
     else if (tag === TAG_VOTE) votes.push({ witness: reader.bytes(20), count: reader.bigint() })
     else if (tag === TAG_PERMISSION) permissions.push(readPermission(reader))
     else fail(`a known field, got ${tag}`)
+    if (reader.left === 0) break
   }
-  return { ...fromPlain(plain), unfreezing, votes, permissions: permissionsOf(permissions, fail) }
+  const account = fromPlain(plain, unfreezing, votes, permissionsOf(permissions, fail))
+  return { account, isPlain: false }
 }
 
 function readUnfreezing(reader: VarintReader, fail: (message: string) => never): Unfreezing {
@@ -245,7 +276,10 @@ function permissionsOf(
 
 function fromPlain(
   plain: readonly bigint[],
-): Omit<TronAccount, 'unfreezing' | 'votes' | 'permissions'> {
+  unfreezing: TronAccount['unfreezing'],
+  votes: TronAccount['votes'],
+  permissions: TronAccount['permissions'],
+): TronAccount {
   const at = (index: number): bigint => plain[index] as bigint
   const usage = (from: number): ResourceUsage => ({
     used: at(from),
@@ -265,7 +299,10 @@ function fromPlain(
     staked: [at(15), at(16), at(17)],
     delegated: [at(18), at(19)],
     acquired: [at(20), at(21)],
+    unfreezing,
+    votes,
     oldTronPower: at(22) === MINUS_ONE ? -1n : at(22),
+    permissions,
     issuedToken: at(23),
   }
 }

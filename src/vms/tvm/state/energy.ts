@@ -41,8 +41,8 @@ export interface EnergyRequest {
   readonly callValue: bigint
 }
 
-function least(...values: readonly bigint[]): bigint {
-  return values.reduce((low, value) => (value < low ? value : low))
+function least(a: bigint, b: bigint): bigint {
+  return b < a ? b : a
 }
 
 /** The deployer, if it pays a share. */
@@ -90,7 +90,7 @@ export function payEnergy(
   if (creator !== undefined && request.contract !== undefined) {
     const percent = 100n - BigInt(request.contract.consumeUserResourcePercent)
     const share = (energy * percent) / 100n
-    originEnergyUsage = least(share, limit.creatorLeft, request.contract.originEnergyLimit)
+    originEnergyUsage = least(least(share, limit.creatorLeft), request.contract.originEnergyLimit)
     if (originEnergyUsage > 0n) useStake(ledger, creator, 1, originEnergyUsage)
   }
   const rest = energy - originEnergyUsage

@@ -5,7 +5,7 @@
  */
 import type { Crypto } from '../../../crypto/types.ts'
 import { legacyId } from '../../../identity/legacy.ts'
-import { addressToKey, utf8 } from '../../../primitives/bytes.ts'
+import { addressToKey, equalBytes, utf8 } from '../../../primitives/bytes.ts'
 import type { Account, RecordCell } from '../../../state/cells.ts'
 import type { Journal } from '../../../state/journal.ts'
 import { ACCOUNT_LOCKED, Namespace } from '../../../state/reader.ts'
@@ -15,6 +15,9 @@ import { NEW_ACCOUNT } from './account.ts'
 import { CONTRACT_CODEC } from './contract.ts'
 import type { TronParameters } from './parameters.ts'
 import { ACCOUNT_CODEC } from './record.ts'
+
+/** Places of the look-up by bytes, a power of two. */
+const RECENT = 1024
 
 /** Base units of one sun. */
 export const SUN = 1_000_000_000_000n
@@ -36,12 +39,44 @@ export interface TronHandle {
   /** Holds the coin. */
   account: Account
   record: RecordCell<TronAccount>
-  contract: RecordCell<ContractRecord>
+  readonly contract: RecordCell<ContractRecord>
   /** The account's one address that shows its balance in this machine (S13). */
   canonical: boolean
   aliased: boolean
   aliasVersion: number
 }
+
+/** PERF: most handles are wallets, whose contract record nobody asks for: it is looked up when somebody does. */
+class Handle implements TronHandle {
+  readonly address: Uint8Array
+  readonly journal: Journal
+  account: Account
+  record: RecordCell<TronAccount>
+  canonical = true
+  aliased = false
+  aliasVersion = -1
+  private contractCell: RecordCell<ContractRecord> | undefined = undefined
+  /** The record beside which it was looked up. */
+  private contractOf: RecordCell<TronAccount> | undefined = undefined
+
+  constructor(ledger: Ledger, address: Uint8Array) {
+    this.address = address
+    this.journal = ledger.journal
+    this.account = UNBOUND as unknown as Account
+    this.record = UNBOUND as unknown as RecordCell<TronAccount>
+  }
+
+  get contract(): RecordCell<ContractRecord> {
+    if (this.contractOf !== this.record) {
+      this.contractOf = this.record
+      this.contractCell = this.journal.record(CONTRACT_CODEC, this.record.id)
+    }
+    return this.contractCell as RecordCell<ContractRecord>
+  }
+}
+
+/** Stands in a handle until it is bound. */
+const UNBOUND: object = {}
 
 export interface LedgerOptions {
   readonly journal: Journal
@@ -63,7 +98,9 @@ export class Ledger {
   /** Coin behind stakes, and behind rewards not yet withdrawn: no address or key leads there. */
   readonly stakeVault: Account
   readonly rewardVault: Account
-  private readonly handles = new Map<string, TronHandle>()
+  private readonly handles = new Map<string, Handle>()
+  /** The last handle asked for at each place. */
+  private readonly recent: (Handle | undefined)[] = new Array(RECENT).fill(undefined)
 
   constructor(options: LedgerOptions) {
     const { journal, crypto, parameters, headTime } = options
@@ -83,10 +120,27 @@ export class Ledger {
 
   /** The account behind an address; the bytes are kept. Cost: a look-up, the first time one or two hashes. */
   resolve(address: Uint8Array): TronHandle {
+    // PERF: a transaction asks for its owner again and again; comparing bytes costs less than a key.
+    const place = ((address[18] as number) | ((address[19] as number) << 8)) & (RECENT - 1)
+    const known = this.recent[place]
+    const { aliasVersion, access } = this.journal
+    if (
+      known !== undefined &&
+      known.aliasVersion === aliasVersion &&
+      access === undefined &&
+      (known.address === address || equalBytes(known.address, address))
+    )
+      return known
+    const handle = this.lookUp(address)
+    this.recent[place] = handle
+    return handle
+  }
+
+  private lookUp(address: Uint8Array): Handle {
     const key = addressToKey(Namespace.tvm, address)
     let handle = this.handles.get(key)
     if (handle === undefined) {
-      handle = { address, aliasVersion: -1 } as TronHandle
+      handle = new Handle(this, address)
       this.handles.set(key, handle)
     }
     if (handle.aliasVersion !== this.journal.aliasVersion) this.bind(handle)
@@ -94,7 +148,7 @@ export class Ledger {
     return handle
   }
 
-  private bind(handle: TronHandle): void {
+  private bind(handle: Handle): void {
     const { journal, crypto } = this
     const alias = journal.alias(Namespace.tvm, handle.address)
     const id =
@@ -107,7 +161,6 @@ export class Ledger {
     handle.account = journal.account(id)
     const recordId = handle.canonical ? id : legacyId(crypto, Namespace.tvm, handle.address)
     handle.record = journal.record(ACCOUNT_CODEC, recordId)
-    handle.contract = journal.record(CONTRACT_CODEC, recordId)
   }
 
   private noteRead(handle: TronHandle): void {

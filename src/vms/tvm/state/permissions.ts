@@ -60,7 +60,8 @@ function single(
 }
 
 function defaultOwner(address: Uint8Array): Permission {
-  return single(address, { type: 0, id: 0, name: 'owner', operations: NO_OPERATIONS })
+  const keys = [{ address, weight: 1n }]
+  return { type: 0, id: 0, name: 'owner', threshold: 1n, operations: NO_OPERATIONS, keys }
 }
 
 /** Control of an account that never set permissions: its own address, with weight 1. */

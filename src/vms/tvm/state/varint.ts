@@ -11,7 +11,7 @@ export class VarintWriter {
   private readonly out: number[] = []
 
   number(value: number | bigint): this {
-    if (typeof value === 'number' && value >= 0 && value < 0x80000000) return this.small(value)
+    if (value >= 0 && value < 0x80000000) return this.small(Number(value))
     let rest = BigInt(value)
     assert(rest >= 0n, 'a number in a record is not negative')
     while (rest >= 0x80n) {
@@ -47,6 +47,8 @@ export class VarintReader {
   private readonly input: Uint8Array
   private readonly fail: (message: string) => never
   private at = 0
+  /** Whether all numbers so far are as short as they can be. */
+  isMinimal = true
 
   constructor(input: Uint8Array, fail: (message: string) => never) {
     this.input = input
@@ -59,20 +61,45 @@ export class VarintReader {
 
   /** Below 2^64. */
   bigint(): bigint {
-    let value = 0n
-    for (let i = 0; i < VARINT_MAX_BYTES; i++) {
-      const byte = this.input[this.at++]
-      if (byte === undefined) return this.fail('a number that ends')
-      value |= BigInt(byte & 0x7f) << BigInt(7 * i)
-      if (byte < 0x80) return value < 1n << 64n ? value : this.fail('a number below 2^64')
-    }
-    return this.fail(`a number of at most ${VARINT_MAX_BYTES} bytes`)
+    const start = this.at
+    const low = this.short()
+    return low === undefined ? this.long(start) : BigInt(low)
   }
 
   /** Below 2^31. */
   number(): number {
-    const value = this.bigint()
-    return value < 0x80000000n ? Number(value) : this.fail('a number below 2^31')
+    const start = this.at
+    const value = this.short() ?? this.long(start)
+    return value < 0x80000000 ? Number(value) : this.fail('a number below 2^31')
+  }
+
+  /** A number of at most seven bytes, which a double holds; undefined if it is longer. */
+  private short(): number | undefined {
+    const { input } = this
+    let value = 0
+    for (let scale = 1; scale < 2 ** 49; scale *= 0x80) {
+      const byte = input[this.at++]
+      if (byte === undefined) return this.fail('a number that ends')
+      value += (byte & 0x7f) * scale
+      if (byte >= 0x80) continue
+      if (byte === 0 && scale > 1) this.isMinimal = false
+      return value
+    }
+    return undefined
+  }
+
+  private long(start: number): bigint {
+    let value = 0n
+    this.at = start
+    for (let i = 0; i < VARINT_MAX_BYTES; i++) {
+      const byte = this.input[this.at++]
+      if (byte === undefined) return this.fail('a number that ends')
+      value |= BigInt(byte & 0x7f) << BigInt(7 * i)
+      if (byte >= 0x80) continue
+      if (byte === 0) this.isMinimal = false
+      return value < 1n << 64n ? value : this.fail('a number below 2^64')
+    }
+    return this.fail(`a number of at most ${VARINT_MAX_BYTES} bytes`)
   }
 
   bytes(length: number): Uint8Array {

@@ -5,6 +5,8 @@
 import type { Crypto } from '../../../crypto/types.ts'
 import { InvalidTransactionError } from '../../../errors.ts'
 import { assertWalletAuthority } from '../../../identity/alias.ts'
+import { equalBytes } from '../../../primitives/bytes.ts'
+import type { Cell } from '../../../state/cells.ts'
 import { ACCOUNT_LOCKED, Namespace } from '../../../state/reader.ts'
 import { checkReferenceBlock } from '../block-ids.ts'
 import { checkUnseen } from '../seen.ts'
@@ -26,7 +28,7 @@ export interface AdmissionBlock {
 }
 
 /**
- * Throws InvalidTransactionError: ReferenceBlockUnknown, TransactionTooLarge, Expired, ExpirationTooFar,
+ * Checks a transaction; the cell that marks it once it runs. Throws InvalidTransactionError: ReferenceBlockUnknown, TransactionTooLarge, Expired, ExpirationTooFar,
  * DuplicateTransaction, AddressRevoked, AccountLocked, and those of {@link checkSigners}.
  */
 export function checkAdmission(
@@ -34,12 +36,13 @@ export function checkAdmission(
   crypto: Crypto,
   block: AdmissionBlock,
   tx: TronTransaction,
-): void {
+): Cell {
   checkReferenceBlock(ledger.journal, block.number, tx.raw)
   checkSize(tx)
   checkExpiration(ledger, block, tx.raw.expiration)
-  checkUnseen(ledger.journal, tx.txid)
+  const marker = checkUnseen(ledger.journal, tx.txid)
   checkAuthority(ledger, crypto, tx)
+  return marker
 }
 
 function checkSize({ size }: TronTransaction): void {
@@ -80,7 +83,7 @@ function checkAuthority(ledger: Ledger, crypto: Crypto, tx: TronTransaction): vo
   const { journal, parameters } = ledger
   const owner = tx.contract.message.ownerAddress
   const handle = ledger.resolve(owner)
-  assertWalletAuthority(journal, Namespace.tvm, owner)
+  if (handle.aliased) assertWalletAuthority(journal, Namespace.tvm, owner)
   const { permissionId } = tx.entry
   const signers = checkSigners(crypto, {
     owner,
@@ -95,7 +98,9 @@ function checkAuthority(ledger: Ledger, crypto: Crypto, tx: TronTransaction): vo
     signatures: tx.signatures,
     signaturesMax: parameters.TOTAL_SIGN_NUM,
   })
-  for (const signer of signers) assertWalletAuthority(journal, Namespace.tvm, signer)
+  for (const signer of signers) {
+    if (!equalBytes(signer, owner)) assertWalletAuthority(journal, Namespace.tvm, signer)
+  }
   if ((handle.account.flags & ACCOUNT_LOCKED) !== 0) {
     throw new InvalidTransactionError(
       'AccountLocked',

@@ -78,6 +78,10 @@ export class TvmCaches {
   }
 }
 
+/** Ethereum's: Tron's instructions find their own. */
+const NO_PRECOMPILES: EvmEnv['precompiles'] = new Map()
+const NO_BLOBS: readonly bigint[] = []
+
 /** A chain changes its switches a few times in its life. */
 const KEPT = 16
 
@@ -160,8 +164,8 @@ export class TvmContext {
       table: this.table,
       chainId: this.chainId,
       block: this.block,
-      tx: { origin, gasPrice: this.options.energyFee, blobHashes: [] },
-      precompiles: new Map(),
+      tx: { origin, gasPrice: this.options.energyFee, blobHashes: NO_BLOBS },
+      precompiles: NO_PRECOMPILES,
       inspector: this.options.inspector,
       machine: TVM,
     }

@@ -140,7 +140,7 @@ export class TvmInterpreter extends Interpreter {
     if (contract === undefined || annex.isPrecompile) return
     const own = annex.start - frame.gas - annex.foreign - annex.penalty
     if (own <= 0) return
-    world.writeContract(frame.self, { energyUsage: contract.energyUsage + BigInt(own) })
+    world.setEnergyUsage(frame.self, contract, contract.energyUsage + BigInt(own))
   }
 
   /** A transfer that failed leaves the energy of the outermost frame alone; in an inner one the caller loses it. */

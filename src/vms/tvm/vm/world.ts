@@ -75,6 +75,25 @@ export class TvmWorld extends World {
     this.journal.setRecord(account.record, { ...old, ...change } as ContractRecord)
   }
 
+  /** Counts to a contract's use of energy: every call does, so field by field, without a spread. */
+  setEnergyUsage(account: EvmAccount, old: ContractRecord, energyUsage: bigint): void {
+    this.noteOrigin(account)
+    this.journal.setRecord<EvmRecord>(account.record, {
+      nonce: old.nonce,
+      codeHash: old.codeHash,
+      storageId: old.storageId,
+      address: old.address,
+      origin: old.origin,
+      version: old.version,
+      consumeUserResourcePercent: old.consumeUserResourcePercent,
+      originEnergyLimit: old.originEnergyLimit,
+      name: old.name,
+      energyUsage,
+      energyFactor: old.energyFactor,
+      updateCycle: old.updateCycle,
+    } satisfies ContractRecord as ContractRecord)
+  }
+
   /** Files a contract at an address that has none: its account, its record, fresh storage (S2). */
   createContractAt(account: EvmAccount, facts: ContractFacts): void {
     this.host.create(account.bytes, true)
