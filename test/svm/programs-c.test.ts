@@ -3,7 +3,7 @@
  * the probe with what it can do wrong, nested calls, sizes up to the limits and over; and what the others compute.
  */
 import { createHash } from 'node:crypto'
-import { PublicKey, TransactionInstruction } from '@solana/web3.js'
+import { ComputeBudgetProgram, PublicKey, TransactionInstruction } from '@solana/web3.js'
 import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { readProgram } from '../../scripts/build-programs.ts'
@@ -461,6 +461,48 @@ describe.each(FILES)('the probe, %s', (_version, file) => {
       expect(run([grow, back, look], 'a failure in the middle').error).toBe(
         'instruction 1 Custom 9',
       )
+    })
+
+    it('stops wherever its units end', () => {
+      const work = cat(probe.log('a'), probe.descend(3), nest(at.self, probe.hash('b', 'c')))
+      const data = cat(work, nest(at.twin, work), pay(at.payer, at.foreign, 3n), probe.answer('z'))
+      let ended = 0
+      for (let units = 150; units < 9500; units += 173) {
+        reset()
+        const limit = ComputeBudgetProgram.setComputeUnitLimit({ units })
+        const { error } = run([limit, instruction(data)], `${units} units`)
+        if (error === 'instruction 1 ProgramFailedToComplete') ended++
+      }
+      expect(ended).toBeGreaterThan(20)
+    })
+
+    it('has the heap that the transaction asks for', () => {
+      for (const bytes of [32 * 1024, 33 * 1024, 64 * 1024, 256 * 1024]) {
+        const heap = ComputeBudgetProgram.requestHeapFrame({ bytes })
+        const end = HEAP + BigInt(bytes)
+        const use = (address: bigint) => cat(probe.store(address, 8, 5n), probe.load(address, 8))
+        const last = run([heap, instruction(use(end - 8n))], `end of ${bytes}`)
+        expect(last.error).toBeUndefined()
+        const over = run([heap, instruction(use(end - 7n))], `over the end of ${bytes}`)
+        expect(over.error).toBe('instruction 1 ProgramFailedToComplete')
+        const below = cat(use(end - 8n), nest(at.self, use(end - 8n)), probe.load(end - 8n, 8))
+        run([heap, instruction(below)], `a heap of ${bytes} for each call`)
+      }
+    })
+
+    it.runIf(file === 'so')('grows an account to 10 MiB and not beyond', () => {
+      const most = 10 * 1024 * 1024
+      const data = new Uint8Array(most - 3).fill(1)
+      const sizes = [
+        [most, undefined],
+        [most + 1, 'instruction 0 InvalidRealloc'],
+      ] as const
+      for (const [size, error] of sizes) {
+        reset()
+        pair.put(OWNED.toBytes(), { lamports: 10n ** 12n, owner: SELF.toBytes(), data })
+        const grow = cat(probe.poke(at.owned, most - 4, 9), probe.resize(at.owned, size))
+        expect(run([instruction(grow)], `${size} bytes`).error).toBe(error)
+      }
     })
 
     it('does the same under any sequence of commands', () => {
