@@ -50,7 +50,7 @@ export async function loadAsSha256(): Promise<Sha256 | undefined> {
   const { digest } = module as unknown as { digest(data: Uint8Array): Uint8Array }
   return {
     // A copy: the package cuts digests from a shared pool, and a kept one would keep the pool.
-    sha256: (data) => digest(data).slice(),
+    sha256: (data) => new Uint8Array(digest(data)),
     hasher: batchHasher('as-sha256', module as unknown as BatchHash),
   }
 }

@@ -17,7 +17,8 @@ const FLAGS = NEGATIVE | INFINITY
 
 /** Reverses each run of `size` bytes: between the two forms of a coordinate. */
 export function reverseChunks(bytes: Uint8Array, size: number): Uint8Array {
-  const out = bytes.slice()
+  // Not `slice`, here and below: a Buffer's shares its memory, and the caller's bytes would change.
+  const out = new Uint8Array(bytes)
   for (let at = 0; at < out.length; at += size) out.subarray(at, at + size).reverse()
   return out
 }
@@ -29,7 +30,7 @@ function takeFlags(
 ): { flags: number; bytes: Uint8Array } | undefined {
   const flags = bytes[at]! & FLAGS
   if (flags === FLAGS) return undefined
-  const out = bytes.slice()
+  const out = new Uint8Array(bytes)
   out[at] = bytes[at]! & ~FLAGS
   return { flags, bytes: out }
 }

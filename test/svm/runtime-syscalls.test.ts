@@ -635,5 +635,5 @@ describe('Poseidon', () => {
 
 it('all cases were compared', () => {
   console.info(`syscalls: ${pair.compared} transactions compared with litesvm`)
-  expect(pair.compared).toBe(2206)
+  expect(pair.compared).toBe(2226)
 })

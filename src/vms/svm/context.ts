@@ -12,6 +12,7 @@ import { computeBudgetProgram } from './programs/compute-budget.ts'
 import { LOADER_BUILTINS, LOADERS } from './programs/loaders/index.ts'
 import { PRECOMPILES } from './programs/precompiles/index.ts'
 import { systemProgram } from './programs/system/index.ts'
+import { sbpfVersions } from './runtime/features.ts'
 import {
   type Builtin,
   type Features,
@@ -53,11 +54,12 @@ interface SvmCaches {
   readonly programs: ProgramCache
 }
 
-/** Which syscalls there are decides how an ELF loads: programs are kept apart by features. */
+/** Which syscalls and versions there are decides how an ELF loads: programs are kept apart by features. */
 function programCache(crypto: Crypto, features: Features): ProgramCache {
   const syscalls = syscallTable(features)
+  const versions = sbpfVersions(features)
   const load = (elf: Uint8Array) => {
-    const executable = loadElf(elf, { syscalls })
+    const executable = loadElf(elf, { syscalls, ...versions })
     verify(executable)
     return executable
   }

@@ -113,7 +113,7 @@ const PROGRAM_DATA = 3
 function deployedAtGenesis(owner: Uint8Array, data: Uint8Array): Uint8Array {
   if (!equalBytes(owner, ProgramId.upgradeableLoader) || data.length < 12) return data
   if (data[0] !== PROGRAM_DATA || data[1] !== 0 || data[2] !== 0 || data[3] !== 0) return data
-  return data.slice().fill(0, 4, 12)
+  return new Uint8Array(data).fill(0, 4, 12)
 }
 
 /**

@@ -16,6 +16,7 @@ import { LOADER_BUILTINS, LOADERS } from '../../../src/vms/svm/programs/loaders/
 import { PRECOMPILES } from '../../../src/vms/svm/programs/precompiles/index.ts'
 import { systemProgram } from '../../../src/vms/svm/programs/system/index.ts'
 import { isRentTransitionAllowed } from '../../../src/vms/svm/rent.ts'
+import { sbpfVersions } from '../../../src/vms/svm/runtime/features.ts'
 import {
   createAccount,
   DEFAULT_FEATURES,
@@ -107,15 +108,19 @@ const SYSVARS = {
 /** Both sides, on the peer's accounts. */
 export class Pair {
   readonly peer: LiteSvm = new LiteSvm()
-  readonly features: Features = DEFAULT_FEATURES
+  readonly features: Features
   /** Transactions that both sides ran. */
   compared = 0
   private readonly programs: ProgramCache
 
-  /** A pool of one's own decides on which tier programs run. */
-  constructor(pool?: VmPool) {
+  /** A pool of one's own decides on which tier programs run; other features than mainnet's are for `runOwn`. */
+  constructor(pool?: VmPool, features: Features = DEFAULT_FEATURES) {
+    this.features = features
     const load = (elf: Uint8Array) => {
-      const executable = loadElf(elf, { syscalls: syscallTable(this.features) })
+      const executable = loadElf(elf, {
+        syscalls: syscallTable(this.features),
+        ...sbpfVersions(this.features),
+      })
       verify(executable)
       return executable
     }
@@ -309,6 +314,11 @@ export class Pair {
     this.compared++
     const own = this.observeOwn(bytes)
     return { own, peer: this.observePeer(bytes, keys) }
+  }
+
+  /** Runs our side alone, on the peer's accounts, and keeps nothing. */
+  runOwn(bytes: Uint8Array): Observed {
+    return this.observeOwn(bytes)
   }
 
   /** An ELF of the peer's default programs. */

@@ -12,9 +12,7 @@ export const INPUT = 0x4_0000_0000n
 /** Syscalls the driver calls, in the order of their step numbers; the last ones are off today. */
 export const DRIVEN: readonly string[] = [
   ...Object.keys(SYSCALLS),
-  'sol_blake3',
   'sol_big_mod_exp',
-  'sol_remaining_compute_units',
   'sol_get_fees_sysvar',
 ]
 const FIRST_SYSCALL = 16

@@ -63,7 +63,7 @@ export class BorrowedAccount {
       fail('ModifiedProgramId')
     if (equalBytes(owner, this.account.owner)) return
     this.account.touched = true
-    this.account.owner = owner.slice()
+    this.account.owner = new Uint8Array(owner)
   }
 
   /** Fails ExternalAccountLamportSpend, ReadonlyLamportChange. */
@@ -115,7 +115,7 @@ export class BorrowedAccount {
     const { account } = this
     account.touched = true
     if (!account.ownsData) {
-      account.data = account.data.slice()
+      account.data = new Uint8Array(account.data)
       account.ownsData = true
     }
     return account.data
@@ -131,7 +131,7 @@ export class BorrowedAccount {
       account.data.set(bytes)
       return
     }
-    account.data = bytes.slice()
+    account.data = new Uint8Array(bytes)
     account.ownsData = true
   }
 

@@ -99,7 +99,7 @@ export class TransactionContext {
     const account = this.instructionsSysvar
     if (account === undefined || account.data.length < 2) return
     if (!account.ownsData) {
-      account.data = account.data.slice()
+      account.data = new Uint8Array(account.data)
       account.ownsData = true
     }
     account.data[account.data.length - 2] = this.topLevelIndex & 0xff

@@ -56,8 +56,6 @@ export interface ReturnData {
 export interface Builtin {
   /** Compute units charged before it runs; 0 for one that charges by itself. */
   readonly units: number
-  /** Writes "consumed" and "Program return" lines as a compiled program does. */
-  readonly logsUnits?: boolean
   /** Fails by returning an error or by `fail`. */
   run(invoke: InvokeContext): InstructionError | undefined
 }

@@ -19,6 +19,11 @@ const PF_R = 4
 const PROGRAM = 1n << 32n
 const REGION = 1n << 32n
 
+/** Not by `slice`: a Buffer's shares its memory. */
+function copyOf(bytes: Uint8Array, { offset, filesz }: ProgramHeader): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes.subarray(Number(offset), Number(offset + filesz)))
+}
+
 /** Loads a version 3 ELF; throws ElfError. */
 export function loadStrict(bytes: Uint8Array): Executable {
   const header = readFileHeader(bytes)
@@ -44,12 +49,12 @@ export function loadStrict(bytes: Uint8Array): Executable {
   if (hasRodata) {
     if (header.phnum < 2) throw parseError('header')
     checkSegment(first, PF_R, 0n, offset, bytes.length)
-    rodata = bytes.slice(Number(first.offset), Number(first.offset + first.filesz))
+    rodata = copyOf(bytes, first)
     offset += first.filesz
     code = readProgramHeader(view, 64 + PHDR_SIZE)
   }
   checkSegment(code, PF_X, PROGRAM, offset, bytes.length)
-  const text = bytes.slice(Number(code.offset), Number(code.offset + code.filesz))
+  const text = copyOf(bytes, code)
   const inText = header.entry >= PROGRAM && header.entry + 7n < PROGRAM + code.memsz
   if (!inText || header.entry % 8n !== 0n) throw parseError('header')
   return {

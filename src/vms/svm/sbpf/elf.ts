@@ -43,7 +43,7 @@ function loadLenient(bytes: Uint8Array, version: SbpfVersion, options: LoadOptio
   const text = textRange(section)
   const broken = options.deployment === true && section.addr !== section.offset
   if (broken || saturatingAdd(section.addr, PROGRAM) > STACK) throw outOfBounds()
-  const relocated = bytes.slice()
+  const relocated = new Uint8Array(bytes)
   const registry = new FunctionRegistry(options)
   hashCalls(relocated, text, registry)
   applyRelocations(elf, dynamic, relocated, text, registry, options)

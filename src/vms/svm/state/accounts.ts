@@ -208,9 +208,9 @@ export class SvmAccounts {
     const { owner, executable } = target
     const data = paged
       ? this.writeData(oldId ?? this.newDataId(), target)
-      : ({ kind: 'inline', bytes: target.data.slice() } as const)
+      : ({ kind: 'inline', bytes: new Uint8Array(target.data) } as const)
     this.noteOrigin(address)
-    journal.setRecord(address.record, { owner: owner.slice(), executable, data })
+    journal.setRecord(address.record, { owner: new Uint8Array(owner), executable, data })
   }
 
   private newDataId(): Uint8Array {

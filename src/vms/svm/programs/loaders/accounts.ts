@@ -1,6 +1,7 @@
 /** Steps that the loader's instructions share: reading and writing states, authorities, checking a program. */
 import { equalBytes } from '../../../../primitives/bytes.ts'
 import type { BorrowedAccount } from '../../runtime/borrowed-account.ts'
+import { sbpfVersions } from '../../runtime/features.ts'
 import { fail } from '../../runtime/instruction-error.ts'
 import type { InvokeContext } from '../../runtime/invoke-context.ts'
 import { deployableSyscalls } from '../../runtime/syscalls/table.ts'
@@ -49,8 +50,8 @@ export function requireSysvar(invoke: InvokeContext, position: number, id: Uint8
 export function verifyProgram(invoke: InvokeContext, elf: Uint8Array): void {
   const { features } = invoke.transaction
   try {
-    const executable = loadElf(elf, { syscalls: deployableSyscalls(features), deployment: true })
-    verify(executable)
+    const syscalls = deployableSyscalls(features)
+    verify(loadElf(elf, { syscalls, deployment: true, ...sbpfVersions(features) }))
   } catch (thrown) {
     if (!(thrown instanceof ElfError)) throw thrown
     refuse(invoke, thrown.message, 'InvalidAccountData')

@@ -40,7 +40,7 @@ const swap32 = (bytes: Uint8Array) => reverseChunks(bytes, 32)
 /** Points of G2 in runs of 64, then what follows in runs of 32. */
 function swapG2(points: number): (bytes: Uint8Array) => Uint8Array {
   return (bytes) => {
-    const out = bytes.slice()
+    const out = new Uint8Array(bytes)
     out.set(reverseChunks(bytes.subarray(0, points * 128), 64))
     out.set(reverseChunks(bytes.subarray(points * 128), 32), points * 128)
     return out
@@ -48,7 +48,7 @@ function swapG2(points: number): (bytes: Uint8Array) => Uint8Array {
 }
 
 function swapPairs(bytes: Uint8Array): Uint8Array {
-  const out = bytes.slice()
+  const out = new Uint8Array(bytes)
   for (let at = 0; at < bytes.length; at += PAIR_SIZE) {
     out.set(reverseChunks(bytes.subarray(at, at + 64), 32), at)
     out.set(reverseChunks(bytes.subarray(at + 64, at + PAIR_SIZE), 64), at + 64)

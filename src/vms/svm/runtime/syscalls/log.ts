@@ -52,6 +52,12 @@ export const solLogComputeUnits: Syscall<ProgramRun> = (vm) => {
   return 0
 }
 
+/** Units left, itself paid: remainingComputeUnitsSyscallEnabled, off on mainnet. */
+export const solRemainingComputeUnits: Syscall<ProgramRun> = (vm) => {
+  charge(vm, BASE_UNITS)
+  return vm.meter.remaining
+}
+
 /** (slices, count): each slice in base64. */
 export const solLogData: Syscall<ProgramRun> = (vm, address, count) => {
   charge(vm, BASE_UNITS)

@@ -11,7 +11,7 @@ import {
   solCurvePairingMap,
   solCurveValidatePoint,
 } from './curve.ts'
-import { solKeccak256, solSha256 } from './hash.ts'
+import { solBlake3, solKeccak256, solSha256, solSha512 } from './hash.ts'
 import {
   solAbort,
   solLog,
@@ -20,6 +20,7 @@ import {
   solLogData,
   solLogPubkey,
   solPanic,
+  solRemainingComputeUnits,
 } from './log.ts'
 import { solAllocFree, solMemcmp, solMemcpy, solMemmove, solMemset } from './memory-operations.ts'
 import { solPoseidon } from './poseidon.ts'
@@ -56,10 +57,16 @@ export const SYSCALLS: Readonly<Record<string, Row>> = {
   sol_log_pubkey: { run: solLogPubkey },
   sol_log_compute_units_: { run: solLogComputeUnits },
   sol_log_data: { run: solLogData },
+  sol_remaining_compute_units: {
+    run: solRemainingComputeUnits,
+    feature: 'remainingComputeUnitsSyscallEnabled',
+  },
   sol_create_program_address: { run: solCreateProgramAddress },
   sol_try_find_program_address: { run: solTryFindProgramAddress },
   sol_sha256: { run: solSha256 },
   sol_keccak256: { run: solKeccak256 },
+  sol_blake3: { run: solBlake3, feature: 'blake3SyscallEnabled' },
+  sol_sha512: { run: solSha512, feature: 'enableSha512Syscall' },
   sol_secp256k1_recover: { run: solSecp256k1Recover },
   sol_curve_validate_point: { run: solCurveValidatePoint },
   sol_curve_group_op: { run: solCurveGroupOp },
