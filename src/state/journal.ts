@@ -364,7 +364,9 @@ export class Journal {
   /** A small value of another room, keyed by CellType and key parts. */
   cell(type: number, parts: readonly Uint8Array[]): Cell {
     let key = String.fromCharCode(type)
-    for (const part of parts) key += String.fromCharCode(part.length) + bytesToKey(part)
+    for (const part of parts)
+      key +=
+        String.fromCharCode(part.length) + (part.length === 32 ? wordToKey(part) : bytesToKey(part))
     let cell = this.cells.get(key)
     if (cell === undefined) {
       const base = this.base.cell(type, parts)

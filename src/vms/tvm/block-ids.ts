@@ -57,11 +57,19 @@ export function blockIdOf(
   return id === undefined || readU64(id, 0) !== number ? undefined : id
 }
 
+/** How a transaction names a block. */
+export interface BlockReference {
+  /** Low 2 bytes of its number. */
+  readonly refBlockBytes: Uint8Array
+  /** Bytes 8 to 16 of its id. */
+  readonly refBlockHash: Uint8Array
+}
+
 /** TaPoS: the transaction names a recent block of this chain. Throws ReferenceBlockUnknown. */
 export function checkReferenceBlock(
   journal: Journal,
   current: bigint,
-  reference: { readonly refBlockBytes: Uint8Array; readonly refBlockHash: Uint8Array },
+  reference: BlockReference,
 ): void {
   const { refBlockBytes, refBlockHash } = reference
   const id =

@@ -9,6 +9,7 @@ import { EMPTY_BYTES } from '../../primitives/bytes.ts'
 import type { Outcome } from '../../receipt.ts'
 import type { Cell } from '../../state/cells.ts'
 import { type ActuatorResult, executeActuator, validateActuator } from './actuators/index.ts'
+import { checkReferenceBlock } from './block-ids.ts'
 import {
   energyBound,
   type PreparedRun,
@@ -85,12 +86,16 @@ export class RawLife implements Life {
   validate(): void {
     const { scope, tx } = this
     const { journal, crypto, block } = scope.services
+    if (!scope.knowsReference(tx.raw)) checkReferenceBlock(journal, block.number, tx.raw)
+    scope.lastReference = tx.raw
     const marker = checkAdmission(scope.ledger, crypto, block, tx)
     const mark = journal.checkpoint()
+    scope.ledger.isTrial = true
     try {
       this.prepay()
       this.run = this.prepareContract()
     } finally {
+      scope.ledger.isTrial = false
       journal.revert(mark)
     }
     this.marker = marker

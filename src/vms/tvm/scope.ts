@@ -3,7 +3,8 @@
  * machine's context, and which transactions were executed.
  */
 import type { BlockServices } from '../../engine.ts'
-import { blockIdOf, tronGenesisId } from './block-ids.ts'
+import { equalBytes } from '../../primitives/bytes.ts'
+import { type BlockReference, blockIdOf, tronGenesisId } from './block-ids.ts'
 import { TVM } from './gas.ts'
 import type { ExecutedTransaction } from './seen.ts'
 import { createAccountHost } from './state/account-host.ts'
@@ -48,6 +49,8 @@ export class TvmScope {
   readonly energyPrice: bigint
   /** Raw transactions of this block, in order. */
   readonly executed: ExecutedTransaction[] = []
+  /** A reference block that was found among this chain's: most transactions of a block name the same. */
+  lastReference: BlockReference | undefined = undefined
   private crossing = { sequence: 0, count: 0 }
   /** Runs of this machine that are open: an inner one leaves finishing to the outermost. */
   nesting = 0
@@ -83,6 +86,17 @@ export class TvmScope {
       stakes: createStakeHost(this.ledger),
       inspector: services.inspector,
     })
+  }
+
+  /** Whether this block's transactions have named it before. The ids do not change while a block runs. */
+  knowsReference({ refBlockBytes, refBlockHash }: BlockReference): boolean {
+    const last = this.lastReference
+    return (
+      last !== undefined &&
+      this.services.journal.access === undefined &&
+      equalBytes(last.refBlockBytes, refBlockBytes) &&
+      equalBytes(last.refBlockHash, refBlockHash)
+    )
   }
 
   /** Number of this call from another machine within its transaction: part of the addresses it creates. */

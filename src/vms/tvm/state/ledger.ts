@@ -98,6 +98,8 @@ export class Ledger {
   /** Coin behind stakes, and behind rewards not yet withdrawn: no address or key leads there. */
   readonly stakeVault: Account
   readonly rewardVault: Account
+  /** Fees are taken on trial, to be given back: nothing is counted as burnt. */
+  isTrial = false
   private readonly handles = new Map<string, Handle>()
   /** The last handle asked for at each place. */
   private readonly recent: (Handle | undefined)[] = new Array(RECENT).fill(undefined)
@@ -257,6 +259,6 @@ export class Ledger {
       return
     }
     this.debit(handle, sun)
-    this.journal.supply.countBurnt(sun * SUN, cause)
+    if (!this.isTrial) this.journal.supply.countBurnt(sun * SUN, cause)
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What keeps a transaction out before anything is paid, in java-tron's order: reference block, size, expiration, repetition,
- * authority, signatures. Reads state, changes nothing.
+ * What keeps a transaction out before anything is paid, in java-tron's order behind its reference block (block-ids.ts): size,
+ * expiration, repetition, authority, signatures. Reads state, changes nothing.
  */
 import type { Crypto } from '../../../crypto/types.ts'
 import { InvalidTransactionError } from '../../../errors.ts'
@@ -8,7 +8,6 @@ import { assertWalletAuthority } from '../../../identity/alias.ts'
 import { equalBytes } from '../../../primitives/bytes.ts'
 import type { Cell } from '../../../state/cells.ts'
 import { ACCOUNT_LOCKED, Namespace } from '../../../state/reader.ts'
-import { checkReferenceBlock } from '../block-ids.ts'
 import { checkUnseen } from '../seen.ts'
 import type { Ledger } from '../state/ledger.ts'
 import { isOn } from '../state/parameters.ts'
@@ -22,13 +21,12 @@ const SIZE_MAX = 500 * 1_024
 const LIFETIME_MAX = 24n * 60n * 60n * 1_000n
 
 export interface AdmissionBlock {
-  readonly number: bigint
   /** Seconds. */
   readonly timestamp: bigint
 }
 
 /**
- * Checks a transaction; the cell that marks it once it runs. Throws InvalidTransactionError: ReferenceBlockUnknown, TransactionTooLarge, Expired, ExpirationTooFar,
+ * Checks a transaction; the cell that marks it once it runs. Throws InvalidTransactionError: TransactionTooLarge, Expired, ExpirationTooFar,
  * DuplicateTransaction, AddressRevoked, AccountLocked, and those of {@link checkSigners}.
  */
 export function checkAdmission(
@@ -37,7 +35,6 @@ export function checkAdmission(
   block: AdmissionBlock,
   tx: TronTransaction,
 ): Cell {
-  checkReferenceBlock(ledger.journal, block.number, tx.raw)
   checkSize(tx)
   checkExpiration(ledger, block, tx.raw.expiration)
   const marker = checkUnseen(ledger.journal, tx.txid)

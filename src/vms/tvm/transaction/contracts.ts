@@ -213,11 +213,10 @@ const NAME_BY_TYPE: ReadonlyMap<number, ContractTypeName> = new Map(
   (Object.keys(ContractType) as ContractTypeName[]).map((name) => [ContractType[name], name]),
 )
 
-/** Part of a type URL that names the message: what follows the last slash. */
-function typeName(url: string): string {
-  const slash = url.lastIndexOf('/')
-  return slash < 0 ? '' : url.slice(slash + 1)
-}
+/** End of a type URL by contract type: what follows the last slash names the message. */
+const URL_ENDS = Object.fromEntries(
+  (Object.keys(ContractType) as ContractTypeName[]).map((name) => [name, `/protocol.${name}`]),
+) as Readonly<Record<ContractTypeName, string>>
 
 /**
  * The message of a contract. Throws UnsupportedTransactionType for a type without an actuator here (market, exchange,
@@ -232,7 +231,7 @@ export function decodeContract(type: number, { typeUrl, value }: AnyMessage): Tr
       { type },
     )
   }
-  if (typeName(typeUrl) !== `protocol.${name}`) {
+  if (!typeUrl.endsWith(URL_ENDS[name])) {
     malformed(`a parameter of type protocol.${name}`, `"${typeUrl.slice(0, 80)}"`)
   }
   const table = CONTRACT_TABLES[name] as unknown as MessageTable<ContractMessages[typeof name]>

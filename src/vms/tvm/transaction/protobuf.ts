@@ -93,13 +93,9 @@ function strictText(reader: WireReader): string {
   reader.pos = end
   // PERF: type URLs and names are short and ASCII.
   if (end - pos > SHORT_TEXT) return decodeText(input.subarray(pos, end))
-  let text = ''
-  for (let i = pos; i < end; i++) {
-    const byte = input[i]!
-    if (byte >= 0x80) return decodeText(input.subarray(pos, end))
-    text += String.fromCharCode(byte)
-  }
-  return text
+  const bytes = input.subarray(pos, end)
+  for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80) return decodeText(bytes)
+  return String.fromCharCode.apply(null, bytes as unknown as number[])
 }
 
 function decodeText(text: Uint8Array): string {
@@ -177,21 +173,20 @@ export function message<T extends object>(
   number: number,
   table: MessageTable<T>,
 ): Field<T | undefined> {
+  const plan = planOf(table)
   return {
     number,
     wireType: WireType.lengthDelimited,
     initial: undefined,
-    read(previous, reader) {
-      const plan = planOf(table)
-      return readNested(plan, (previous as Values | undefined) ?? [...plan.initial], reader)
-    },
+    read: (previous, reader) =>
+      readNested(plan, (previous as Values | undefined) ?? plan.initial.slice(), reader),
     write(writer, value) {
       if (value === undefined) return
       writer.tag(number, WireType.lengthDelimited).fork()
       writeFields(table, value, writer)
       writer.join()
     },
-    finish: (values) => (values === undefined ? undefined : finished<T>(table, values as Values)),
+    finish: (values) => (values === undefined ? undefined : finished<T>(plan, values as Values)),
   }
 }
 
@@ -230,11 +225,12 @@ export function repeatedMessage<T extends object>(
   table: MessageTable<T>,
 ): Field<readonly T[]> {
   const item = message(number, table)
+  const plan = planOf(table)
   return repeated<T>(
     item,
     (reader) => item.read(undefined, reader),
     (writer, value) => item.write(writer, value),
-    (items) => items.map((values) => finished<T>(table, values as Values)),
+    (items) => items.map((values) => finished<T>(plan, values as Values)),
   )
 }
 
@@ -294,8 +290,7 @@ function readInto({ fields, places }: Plan, values: Values, reader: WireReader):
   }
 }
 
-function finished<T extends object>(table: object, values: Values): T {
-  const { names, fields } = planOf(table)
+function finished<T extends object>({ names, fields }: Plan, values: Values): T {
   const out: Fields = {}
   for (let place = 0; place < names.length; place++) {
     const field = fields[place]!
@@ -313,9 +308,9 @@ export function decodeMessage<T extends object>(
 ): T {
   try {
     const plan = planOf(table)
-    const values = [...plan.initial]
+    const values = plan.initial.slice()
     readInto(plan, values, new WireReader(input))
-    return finished<T>(table, values)
+    return finished<T>(plan, values)
   } catch (error) {
     if (!(error instanceof WireError)) throw error
     return fail(error.message)

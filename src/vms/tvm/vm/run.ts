@@ -1,7 +1,6 @@
 /** Runs one TriggerSmartContract or CreateSmartContract, whose checks are done, on the block's journal. */
 import { assert } from '../../../errors.ts'
 import { EMPTY_BYTES } from '../../../primitives/bytes.ts'
-import { bytesToU256 } from '../../../primitives/u256.ts'
 import type { Log } from '../../../receipt.ts'
 import { Code } from '../../evm-core/code.ts'
 import { failureOf, REFUSED, REVERT, STOP } from '../../evm-core/control.ts'
@@ -23,13 +22,9 @@ const MOST_ENERGY = 1n << 52n
  */
 export function runContract(context: TvmContext, message: ContractMessage): TvmResult {
   const { world, journal } = context
-  const machine = new TvmInterpreter(
-    context,
-    context.env(bytesToU256(message.owner)),
-    message.rootTxid,
-  )
-  const logsBefore = journal.logs.length
   const owner = world.resolveBytes(message.owner)
+  const machine = new TvmInterpreter(context, context.env(owner.address), message.rootTxid)
+  const logsBefore = journal.logs.length
   const target = world.resolveBytes(message.contract)
   const limit = message.energyLimit < MOST_ENERGY ? message.energyLimit : MOST_ENERGY
   const frame = openRoot(machine, message, owner, target, Number(limit))
