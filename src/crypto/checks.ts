@@ -11,7 +11,10 @@ import type { Secp256k1 } from './secp256k1.ts'
 import type { Crypto } from './types.ts'
 
 /** Around the blocks of SHA-256 (64) and Keccak (136), and past the buffers of WebAssembly modules. */
-const LENGTHS = [0, 1, 31, 32, 55, 56, 63, 64, 65, 119, 128, 135, 136, 137, 272, 1000, 16_385]
+const LENGTHS = [
+  0, 1, 31, 32, 33, 48, 49, 55, 56, 63, 64, 65, 119, 120, 128, 135, 136, 137, 247, 248, 272, 1000,
+  4096, 4097, 16_385,
+]
 
 /** Bytes that no short period repeats. */
 function pattern(length: number): Uint8Array {
@@ -41,8 +44,9 @@ export function isRightRipemd160(ripemd160: Crypto['ripemd160']): boolean {
 }
 
 /** Whether single and batched SHA-256 are right, and nothing is written past a batch. */
-export function isRightSha256({ sha256, hasher }: Sha256): boolean {
+export function isRightSha256({ sha256, hash256, hasher }: Sha256): boolean {
   if (!hashesLike(sha256, nobleCrypto.sha256)) return false
+  if (!hashesLike(hash256, nobleCrypto.hash256)) return false
   const input = pattern(64 * 17 + 1).subarray(1)
   return [0, 1, 2, 3, 4, 5, 8, 15, 16, 17].every((count) => {
     const ours = new Uint8Array(32 * 18).fill(0xaa)

@@ -123,6 +123,7 @@ export async function loadCrypto(options: LoadCryptoOptions = {}): Promise<Crypt
       .join(' '),
     keccak256: keccak.backend,
     sha256: sha256.backend.sha256,
+    hash256: sha256.backend.hash256,
     hasher: sha256.backend.hasher,
     ripemd160: ripemd160.backend,
     ...secp256k1.backend,

@@ -30,6 +30,7 @@ export const nobleCrypto: Crypto = {
   name: 'noble',
   keccak256: keccak_256,
   sha256,
+  hash256: (data) => sha256(sha256(data)),
   ripemd160,
   sha1,
   blake2f,

@@ -39,6 +39,8 @@ export interface Crypto {
   readonly name: string
   keccak256(data: Uint8Array): Uint8Array
   sha256(data: Uint8Array): Uint8Array
+  /** SHA-256 of the SHA-256: Bitcoin's hash. */
+  hash256(data: Uint8Array): Uint8Array
   ripemd160(data: Uint8Array): Uint8Array
   /** Broken as a hash; an opcode of Bitcoin Script. */
   sha1(data: Uint8Array): Uint8Array

@@ -152,7 +152,7 @@ describe.each(BACKENDS)('%s', (_name, options) => {
   test('hashes of random inputs are fresh plain byte arrays', () => {
     for (let i = 0; i < 100; i++) {
       const data = random(i * 7)
-      for (const name of ['keccak256', 'sha256', 'ripemd160'] as const) {
+      for (const name of ['keccak256', 'sha256', 'hash256', 'ripemd160'] as const) {
         const digest = crypto[name](data)
         const copy = digest.slice()
         expect(digest.constructor).toBe(Uint8Array)
@@ -374,6 +374,7 @@ describe('loading', () => {
         output[32 * count] = 1
       },
     }
-    expect(checks.isRightSha256({ sha256: nobleCrypto.sha256, hasher: overrun })).toBe(false)
+    expect(checks.isRightSha256({ ...nobleCrypto, hasher: overrun })).toBe(false)
+    expect(checks.isRightSha256({ ...nobleCrypto, hash256: nobleCrypto.sha256 })).toBe(false)
   })
 })

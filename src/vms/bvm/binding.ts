@@ -47,7 +47,7 @@ export function messageTxid(crypto: Crypto, script: Uint8Array, text: string): U
     inputs: [{ txid: new Uint8Array(32), index: 0xffff_ffff, scriptSig, sequence: 0, witness: [] }],
     outputs: [{ value: 0n, script }],
   })
-  return crypto.sha256(crypto.sha256(toSpend))
+  return crypto.hash256(toSpend)
 }
 
 /** What the wallet adds to `to_sign`: scriptSig and witness of its only input. */

@@ -23,7 +23,7 @@ const sha256 = crypto.hash(({ crypto: { sha256 } }, data) => sha256(data))
 const ripemd160 = crypto.hash(({ crypto: { ripemd160 } }, data) => ripemd160(data))
 const sha1 = crypto.hash(({ crypto: { sha1 } }, data) => sha1(data))
 const hash160 = crypto.hash(({ crypto: { sha256, ripemd160 } }, data) => ripemd160(sha256(data)))
-const hash256 = crypto.hash(({ crypto: { sha256 } }, data) => sha256(sha256(data)))
+const hash256 = crypto.hash(({ crypto: { hash256 } }, data) => hash256(data))
 
 const ROWS: readonly Row[] = [
   [0x4f, '1NEGATE', 0, flow.constant],

@@ -130,14 +130,18 @@ export class SighashCache {
     const isAnyone = (hashType & Sighash.anyoneCanPay) !== 0
     const isAll = base !== Sighash.single && base !== Sighash.none
     let outputs: Uint8Array | undefined = ZERO_32
-    if (isAll) outputs = mid.doubleOutputs ??= this.again(this.outputs())
+    if (isAll) outputs = mid.doubleOutputs ??= this.twice(mid.outputs, this.outputBytes())
     else if (base === Sighash.single && index < tx.outputs.length) {
       outputs = this.double(this.writeOutput(scratch.reset(), index))
       if (outputs === undefined) return this.keep(undefined)
     }
-    const prevouts = isAnyone ? ZERO_32 : (mid.doublePrevouts ??= this.again(this.allPrevouts()))
+    const prevouts = isAnyone
+      ? ZERO_32
+      : (mid.doublePrevouts ??= this.twice(mid.prevouts, this.prevoutBytes()))
     const sequences =
-      isAnyone || !isAll ? ZERO_32 : (mid.doubleSequences ??= this.again(this.sequences()))
+      isAnyone || !isAll
+        ? ZERO_32
+        : (mid.doubleSequences ??= this.twice(mid.sequences, this.sequenceBytes()))
     const start = tx.layout.inputs[index]!
     const out = scratch.reset().range(tx.bytes, 0, 4)
     out
@@ -164,7 +168,7 @@ export class SighashCache {
       single = hash
     }
     const shared = isAnyone ? undefined : this.taprootShared()
-    const outputs = isSingle || base === Sighash.none ? undefined : this.outputs()
+    const outputs = isSingle || base === Sighash.none ? undefined : this.taprootOutputs()
     const { annexHash, leafHash } = spend
     const out = scratch.reset().range(TAG_PREFIX.sighash, 0, 64)
     out.u8(0).u8(hashType).range(tx.bytes, 0, 4).u32(tx.lockTime)
@@ -202,47 +206,58 @@ export class SighashCache {
     return hash
   }
 
+  /** Whether `length` more bytes may be hashed; counts them. */
+  private isAllowed(length: number): boolean {
+    this.hashedBytes += length
+    if (this.hashedBytes <= this.limit) return true
+    this.isExhausted = true
+    return false
+  }
+
   private single(preimage: Preimage): Uint8Array | undefined {
-    this.hashedBytes += preimage.length
-    if (this.hashedBytes > this.limit) {
-      this.isExhausted = true
-      return undefined
-    }
-    return this.crypto.sha256(preimage.done())
+    return this.isAllowed(preimage.length) ? this.crypto.sha256(preimage.done()) : undefined
   }
 
   private double(preimage: Preimage): Uint8Array | undefined {
-    const hash = this.single(preimage)
-    return hash === undefined ? undefined : this.crypto.sha256(hash)
+    return this.isAllowed(preimage.length) ? this.crypto.hash256(preimage.done()) : undefined
   }
 
-  private again(hash: Uint8Array): Uint8Array {
-    return this.crypto.sha256(hash)
-  }
-
-  /** Hashed once a transaction, so bounded by its size: counted, never refused. */
-  private once(bytes: Uint8Array): Uint8Array {
-    this.hashedBytes += bytes.length
+  /**
+   * Hashed once a transaction, so bounded by its size: never refused, and counted unless BIP143's `double` of it was (one
+   * transaction can have inputs of both kinds).
+   */
+  private once(bytes: Uint8Array, double?: Uint8Array): Uint8Array {
+    if (double === undefined) this.hashedBytes += bytes.length
     return this.crypto.sha256(bytes)
   }
 
-  private outputs(): Uint8Array {
+  /** BIP143's double hash, the other way round. */
+  private twice(single: Uint8Array | undefined, bytes: Uint8Array): Uint8Array {
+    if (single === undefined) this.hashedBytes += bytes.length
+    return this.crypto.hash256(bytes)
+  }
+
+  private taprootOutputs(): Uint8Array {
+    const { mid } = this
+    return (mid.outputs ??= this.once(this.outputBytes(), mid.doubleOutputs))
+  }
+
+  private outputBytes(): Uint8Array {
     const { bytes, layout } = this.tx
-    return (this.mid.outputs ??= this.once(bytes.subarray(layout.outputsStart, layout.outputsEnd)))
+    return bytes.subarray(layout.outputsStart, layout.outputsEnd)
   }
 
-  private allPrevouts(): Uint8Array {
-    if (this.mid.prevouts !== undefined) return this.mid.prevouts
+  private prevoutBytes(): Uint8Array {
+    const { bytes, layout } = this.tx
     const out = scratch.reset()
-    for (const start of this.tx.layout.inputs) out.range(this.tx.bytes, start, start + 36)
-    return (this.mid.prevouts = this.once(out.done()))
+    for (const start of layout.inputs) out.range(bytes, start, start + 36)
+    return out.done()
   }
 
-  private sequences(): Uint8Array {
-    if (this.mid.sequences !== undefined) return this.mid.sequences
+  private sequenceBytes(): Uint8Array {
     const out = scratch.reset()
     for (const { sequence } of this.tx.inputs) out.u32(sequence)
-    return (this.mid.sequences = this.once(out.done()))
+    return out.done()
   }
 
   private taprootShared(): readonly Uint8Array[] {
@@ -257,7 +272,9 @@ export class SighashCache {
       for (const { script } of prevouts) out.string(script)
       mid.scripts = this.once(out.done())
     }
-    return [this.allPrevouts(), mid.amounts, mid.scripts, this.sequences()]
+    mid.prevouts ??= this.once(this.prevoutBytes(), mid.doublePrevouts)
+    mid.sequences ??= this.once(this.sequenceBytes(), mid.doubleSequences)
+    return [mid.prevouts, mid.amounts, mid.scripts, mid.sequences]
   }
 
   private writeOutput(out: Preimage, index: number): Preimage {

@@ -121,16 +121,12 @@ class DecodedTransaction implements BitcoinTransaction {
     this.weight = this.strippedSize * 3 + bytes.length
   }
 
-  private hash256(bytes: Uint8Array): Uint8Array {
-    return this.crypto.sha256(this.crypto.sha256(bytes))
-  }
-
   get txid(): Uint8Array {
-    return (this.txidMade ??= this.hash256(strippedBytes(this)))
+    return (this.txidMade ??= this.crypto.hash256(strippedBytes(this)))
   }
 
   get wtxid(): Uint8Array {
-    return (this.wtxidMade ??= this.hasWitness ? this.hash256(this.bytes) : this.txid)
+    return (this.wtxidMade ??= this.hasWitness ? this.crypto.hash256(this.bytes) : this.txid)
   }
 }
 
