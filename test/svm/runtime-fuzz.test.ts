@@ -1,13 +1,16 @@
 /**
  * Random scripts on our runtime and on litesvm: stores into accounts, syscalls with arguments that are nearly right,
  * nested invocations. Both must agree; and whatever happens lamports are conserved, a failure leaves only the fee, and
- * what a program does not own keeps its data and loses nothing.
+ * no program changes what it does not own: looked at where every instruction starts and ends, also in failed
+ * transactions, by who ran last (`OwnershipWatch`), and once more in the state afterwards.
  */
 import { PublicKey, TransactionInstruction } from '@solana/web3.js'
 import { expect, it } from 'vitest'
 import { ProgramId } from '../../src/vms/svm/ids.ts'
+import { decodeSolanaTransaction } from '../../src/vms/svm/transaction/decode.ts'
 import { Random } from '../differential/random.ts'
 import { type Info, invoke } from '../support/svm/cpi.ts'
+import { OwnershipWatch } from '../support/svm/ownership.ts'
 import { Pair } from '../support/svm/peer.ts'
 import { addressesOf, DRIVEN, driverElf, HEAP, INPUT, Script, u64s } from '../support/svm/script.ts'
 import { funded, keypair, signed } from '../support/svm/wallet.ts'
@@ -120,9 +123,40 @@ function scriptOf(random: Random, infos: readonly Seen[], depth: number): Uint8A
   return script.exit(random.below(12) === 0 ? value(random) : 0)
 }
 
+interface State {
+  readonly lamports: bigint
+  readonly owner: Uint8Array
+  readonly data: Uint8Array
+}
+
+/** What is owned by no program that ran is as it was, or richer. The payer is System's and signs. */
+function expectUntouched(
+  ran: ReadonlySet<string>,
+  before: readonly State[],
+  after: readonly State[],
+) {
+  for (const [i, { lamports, owner, data }] of before.entries()) {
+    const isSystem = OWNERS[i - 1] === SYSTEM
+    if (i === 0 || (!isSystem && ran.has(new PublicKey(owner).toBase58()))) continue
+    expect(after[i]!.owner).toEqual(owner)
+    expect(after[i]!.data).toEqual(data)
+    expect(after[i]!.lamports >= lamports).toBe(true)
+  }
+}
+
+/** Programs of the trace: `inner` has "height program [accounts] data" with the program's index. */
+function programsOf(top: PublicKey, bytes: Uint8Array, inner: readonly (readonly string[])[]) {
+  const { staticKeys } = decodeSolanaTransaction(bytes).message
+  const indexes = inner.flat().map((line) => Number(line.split(' ')[1]))
+  const keys = indexes.map((index) => new PublicKey(staticKeys[index]!).toBase58())
+  return new Set([top.toBase58(), ...keys])
+}
+
 it(`${CASES} random scripts`, () => {
   const random = new Random(20_260_820)
-  const ends = { success: 0, failure: 0, inner: 0 }
+  const ends = { success: 0, failure: 0, inner: 0, foreign: 0 }
+  const watch = new OwnershipWatch()
+  pair.watch = watch
   for (let i = 0; i < CASES; i++) {
     reset()
     const keys = [payer.publicKey, ...accounts]
@@ -138,17 +172,21 @@ it(`${CASES} random scripts`, () => {
     const dataLengths = [...all.map((key) => pair.read(key.toBytes()).data.length), script.length]
     const at = addressesOf(dataLengths).at(-1)!.data
     const before = keys.map((key) => pair.read(key.toBytes()))
+    const top = pick(random, programs)
     const instruction = new TransactionInstruction({
-      programId: P,
+      programId: top,
       keys: [...all, shelf].map((pubkey, j) => ({ pubkey, isSigner: j === 0, isWritable: j < 5 })),
       data: Buffer.from(Script.at(at)),
     })
-    const { own, peer } = pair.run(signed([instruction], [payer]))
+    const bytes = signed([instruction], [payer])
+    const { own, peer } = pair.run(bytes)
     expect(own, `script ${i}`).toEqual(peer)
     const after = keys.map((key) => pair.read(key.toBytes()))
     const sum = (list: readonly { lamports: bigint }[]) =>
       list.reduce((total, { lamports }) => total + lamports, 0n)
     expect(sum(after)).toBe(sum(before) - 5000n)
+    expectUntouched(programsOf(top, bytes, own.inner), before, after)
+    if (/External|Readonly|ModifiedProgramId/.test(own.error ?? '')) ends.foreign++
     if (own.error !== undefined) {
       ends.failure++
       expect(after.slice(1)).toEqual(before.slice(1))
@@ -158,4 +196,8 @@ it(`${CASES} random scripts`, () => {
   expect(ends.success).toBeGreaterThan(20)
   expect(ends.failure).toBeGreaterThan(20)
   expect(ends.inner).toBeGreaterThan(20)
+  // Programs have tried, and have changed what is theirs.
+  expect(ends.foreign).toBeGreaterThan(20)
+  expect(watch.borders).toBeGreaterThan(CASES)
+  expect(watch.changes).toBeGreaterThan(20)
 })

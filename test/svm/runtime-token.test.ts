@@ -166,68 +166,79 @@ describe.each([
 describe('lookup tables', () => {
   const pair = new Pair()
   const payer = funded(pair, 1)
+  const other = keypair(5)
   const me = payer.publicKey
-  const slot = pair.peer.getClock().slot
+  // A table is named after a recent slot, which litesvm does not put among its slot hashes by itself.
+  const recent = pair.peer.getClock().slot
+  const remember = (...slots: readonly bigint[]) =>
+    pair.peer.setSlotHashes(slots.map((slot) => ({ slot, hash: PublicKey.default.toBase58() })))
+  remember(recent)
   pair.nextSlot()
-  const hashes = pair.peer.getSlotHashes()
-  const recent = hashes[0]?.slot ?? slot
-  const [create, table] = AddressLookupTableProgram.createLookupTable({
-    authority: me,
-    payer: me,
-    recentSlot: recent,
-  })
+  const created = (authority: PublicKey, recentSlot = recent) =>
+    AddressLookupTableProgram.createLookupTable({ authority, payer: me, recentSlot })
+  const [create, table] = created(me)
+  const [createOther, frozen] = created(other.publicKey)
   const addresses = [5, 6, 7].map((byte) => keypair(byte).publicKey)
+  const extend = (lookupTable: PublicKey, authority: PublicKey) =>
+    AddressLookupTableProgram.extendLookupTable({ lookupTable, authority, payer: me, addresses })
+  const freeze = (lookupTable: PublicKey, authority: PublicKey) =>
+    AddressLookupTableProgram.freezeLookupTable({ lookupTable, authority })
+  const deactivate = AddressLookupTableProgram.deactivateLookupTable({
+    lookupTable: table,
+    authority: me,
+  })
+  const close = AddressLookupTableProgram.closeLookupTable({
+    lookupTable: table,
+    authority: me,
+    recipient: me,
+  })
+  const size = (key: PublicKey) => pair.read(key.toBytes()).data.length
   it.each([
-    ['create', () => [create]],
-    ['create again', () => [create]],
-    [
-      'extend',
-      () => [
-        AddressLookupTableProgram.extendLookupTable({
-          lookupTable: table,
-          authority: me,
-          payer: me,
-          addresses,
-        }),
-      ],
-    ],
-    [
-      'extend for another',
-      () => [
-        AddressLookupTableProgram.extendLookupTable({
-          lookupTable: table,
-          authority: addresses[0]!,
-          payer: me,
-          addresses,
-        }),
-      ],
-    ],
-    [
-      'freeze',
-      () => [AddressLookupTableProgram.freezeLookupTable({ lookupTable: table, authority: me })],
-    ],
-    [
-      'deactivate',
-      () => [
-        AddressLookupTableProgram.deactivateLookupTable({ lookupTable: table, authority: me }),
-      ],
-    ],
-    [
-      'close',
-      () => [
-        AddressLookupTableProgram.closeLookupTable({
-          lookupTable: table,
-          authority: me,
-          recipient: me,
-        }),
-      ],
-    ],
-  ] as [string, () => TransactionInstruction[]][])('%s', (name, build) => {
-    const instructions = build()
-    const isAnothers = name === 'extend for another'
-    const signers = isAnothers ? [payer, keypair(5)] : [payer]
-    const { own, peer } = pair.run(signed(instructions, signers))
+    ['of no recent slot', [created(me, recent - 1n)[0]], 'InvalidInstructionData', 0],
+    ['create', [create], undefined, 56],
+    ['create again changes nothing', [create], undefined, 56],
+    ['freeze an empty one', [freeze(table, me)], 'InvalidInstructionData', 56],
+    ['extend', [extend(table, me)], undefined, 56 + 96],
+    ['extend more', [extend(table, me), extend(table, me)], undefined, 56 + 3 * 96],
+    ['extend for another', [extend(table, other.publicKey)], 'IncorrectAuthority', 56 + 3 * 96],
+    ['close an active one', [close], 'InvalidArgument', 56 + 3 * 96],
+    ['deactivate', [deactivate], undefined, 56 + 3 * 96],
+    ['extend a deactivated one', [extend(table, me)], 'InvalidArgument', 56 + 3 * 96],
+    ['close too early', [close], 'InvalidArgument', 56 + 3 * 96],
+  ] as const)('%s', (_, instructions, error, length) => {
+    const isOthers = instructions.some(({ keys }) =>
+      keys.some(({ pubkey, isSigner }) => isSigner && pubkey.equals(other.publicKey)),
+    )
+    const { own, peer } = pair.run(signed(instructions, isOthers ? [payer, other] : [payer]))
     expect(own).toEqual(peer)
+    expect(own.error).toBe(error && `instruction 0 ${error}`)
+    expect(size(table)).toBe(length)
+  })
+  it('close when the slot of the deactivation is forgotten', () => {
+    pair.nextSlot()
+    remember(pair.peer.getClock().slot - 1n)
+    const early = pair.run(signed([close], [payer]))
+    expect(early.own).toEqual(early.peer)
+    expect(early.own.error).toMatch('InvalidArgument')
+    pair.nextSlot()
+    remember(pair.peer.getClock().slot - 1n)
+    const { own, peer } = pair.run(signed([close], [payer]))
+    expect(own).toEqual(peer)
+    expect(own.error).toBeUndefined()
+    expect(size(table)).toBe(0)
+  })
+  it('frozen ones stay as they are', () => {
+    remember(recent)
+    const run = (...instructions: readonly TransactionInstruction[]) => {
+      const { own, peer } = pair.run(signed(instructions, [payer, other]))
+      expect(own).toEqual(peer)
+      return own.error
+    }
+    const authority = other.publicKey
+    expect(run(createOther, extend(frozen, authority), freeze(frozen, authority))).toBeUndefined()
+    expect(size(frozen)).toBe(56 + 96)
+    expect(run(extend(frozen, authority))).toBe('instruction 0 Immutable')
+    expect(run(freeze(frozen, authority))).toBe('instruction 0 Immutable')
   })
 })
 

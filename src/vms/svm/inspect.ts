@@ -1,11 +1,11 @@
 /**
- * Observing programs: every instruction of the virtual machine with its registers, as the common inspector wants it. A
- * program that is observed runs in the interpreter, with the same result.
+ * Observing programs, as the common inspector wants it: every instruction of the virtual machine with its registers, and
+ * the tree of invocations. A program whose steps are observed runs in the interpreter, with the same result.
  */
 import { EMPTY_BYTES } from '../../primitives/bytes.ts'
 import type { Inspector } from '../../trace/inspector.ts'
 import { SVM } from './parameters.ts'
-import type { TransactionSetup } from './runtime/index.ts'
+import type { InvokeContext, TransactionSetup } from './runtime/index.ts'
 
 const REGISTERS = 11
 
@@ -56,5 +56,43 @@ export function observer(inspector: Inspector | undefined): TransactionSetup['on
       returnData: host.frame.transaction.returnData.data,
       target: host.frame.programId,
     })
+  }
+}
+
+/**
+ * The runtime's hook for an inspector's frames; undefined if it wants none. A frame is an instruction: INVOKE is one of
+ * the message, its caller the fee payer; CPI one that a program invoked. Gas is compute units, depth the stack height.
+ */
+export function frameObserver(inspector: Inspector | undefined): TransactionSetup['onFrame'] {
+  if (inspector?.enter === undefined && inspector?.exit === undefined) return undefined
+  const starts: number[] = []
+  const callerOf = ({ transaction, height }: InvokeContext) =>
+    height === 1 ? transaction.accounts[0]!.key : transaction.stack[height - 2]!.programId
+  return {
+    enter(frame) {
+      const { programId, height, transaction } = frame
+      starts.push(transaction.meter.remaining)
+      inspector.enter?.({
+        machine: SVM,
+        type: height === 1 ? 'INVOKE' : 'CPI',
+        depth: height,
+        caller: callerOf(frame),
+        target: programId,
+        codeAddress: programId,
+        value: 0n,
+        gas: BigInt(transaction.meter.remaining),
+        input: frame.data,
+      })
+    },
+    exit({ height, transaction }, error) {
+      const start = starts.pop() ?? 0
+      inspector.exit?.({
+        depth: height,
+        status: error === undefined ? 'success' : 'reverted',
+        gasUsed: BigInt(start - transaction.meter.remaining),
+        output: error === undefined ? transaction.returnData.data : EMPTY_BYTES,
+        failure: error === undefined ? undefined : 'InstructionFailed',
+      })
+    },
   }
 }

@@ -5,7 +5,7 @@
 import { equalBytes } from '../../primitives/bytes.ts'
 import type { SvmContext } from './context.ts'
 import { ProgramId } from './ids.ts'
-import { observer } from './inspect.ts'
+import { frameObserver, observer } from './inspect.ts'
 import { isRentTransitionAllowed } from './rent.ts'
 import {
   createAccount,
@@ -181,6 +181,7 @@ function setUp(
     heapBytes: budget.heapBytes,
     logs: new LogCollector(),
     onStep: observer(context.services.inspector),
+    onFrame: frameObserver(context.services.inspector),
   })
 }
 

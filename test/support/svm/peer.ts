@@ -36,6 +36,8 @@ import { instructionsSysvar } from '../../../src/vms/svm/transaction/instruction
 import { loadMessage } from '../../../src/vms/svm/transaction/loaded-message.ts'
 import { resolveLookups } from '../../../src/vms/svm/transaction/lookup-tables.ts'
 
+import type { OwnershipWatch } from './ownership.ts'
+
 /** Numbers of litesvm's fieldless enum that are not Solana's: Custom is left out, BorshIoError stands last. */
 const PEER_NAMES: readonly string[] = [
   ...['GenericError', 'InvalidArgument', 'InvalidInstructionData', 'InvalidAccountData'],
@@ -111,6 +113,8 @@ export class Pair {
   readonly features: Features
   /** Transactions that both sides ran. */
   compared = 0
+  /** Looks at who changes what on our side. */
+  watch: OwnershipWatch | undefined
   private readonly programs: ProgramCache
 
   /** A pool of one's own decides on which tier programs run; other features than mainnet's are for `runOwn`. */
@@ -190,7 +194,7 @@ export class Pair {
   }
 
   private host(): RuntimeHost {
-    return {
+    const host: RuntimeHost = {
       crypto: nobleCrypto,
       builtins: new Map([
         [wordToKey(ProgramId.system), systemProgram],
@@ -203,6 +207,7 @@ export class Pair {
       readAccount: (key) => this.read(key),
       epochStake: () => 0n,
     }
+    return this.watch?.wrap(host) ?? host
   }
 
   private sysvars(): Sysvars {

@@ -97,12 +97,15 @@ export function processInstruction(
 ): InstructionError | undefined {
   const frame = push(context, instruction)
   if (!(frame instanceof InvokeContext)) return frame
+  context.onFrame?.enter(frame)
   const precompile = context.host.precompiles.get(frame.programAccount.id)
-  const error =
+  const failed =
     precompile === undefined
       ? runFrame(frame)
       : caught(() => precompile(instruction.data, context.instructionData, context.host.crypto))
   context.stack.pop()
-  if (error !== undefined) return error
-  return context.lamportsDelta === 0n ? undefined : instructionError('UnbalancedInstruction')
+  const isBalanced = context.lamportsDelta === 0n
+  const error = failed ?? (isBalanced ? undefined : instructionError('UnbalancedInstruction'))
+  context.onFrame?.exit(frame, error)
+  return error
 }

@@ -36,6 +36,7 @@ export class TransactionContext {
   readonly heapBytes: number
   readonly logs: LogCollector
   readonly onStep: TransactionSetup['onStep']
+  readonly onFrame: TransactionSetup['onFrame']
   /** Instructions under way; the last is the running one. */
   readonly stack: InvokeContext[] = []
   /** Every instruction that was started, also one that was refused for its depth. */
@@ -64,6 +65,7 @@ export class TransactionContext {
     this.heapBytes = setup.heapBytes
     this.logs = setup.logs ?? new LogCollector()
     this.onStep = setup.onStep
+    this.onFrame = setup.onFrame
     for (let i = 0; i < this.accounts.length; i++) this.indexes.set(this.accounts[i]!.id, i)
     this.instructionsSysvar = this.accounts.find(({ key }) =>
       equalBytes(key, SysvarId.instructions),

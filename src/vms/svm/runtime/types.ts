@@ -99,6 +99,12 @@ export interface RuntimeHost {
   epochStake(vote: Uint8Array | undefined): bigint
 }
 
+/** Told of every instruction that starts, top-level or inner, and of how it ended. May change nothing. */
+export interface FrameObserver {
+  enter(frame: InvokeContext): void
+  exit(frame: InvokeContext, error: InstructionError | undefined): void
+}
+
 /** Fields of a new TransactionContext. */
 export interface TransactionSetup {
   readonly accounts: readonly TransactionAccount[]
@@ -116,4 +122,5 @@ export interface TransactionSetup {
   readonly logs?: LogCollector
   /** Called before each instruction of every compiled program, with its slot: makes them run in the interpreter. */
   readonly onStep?: ((vm: Vm, slot: number) => void) | undefined
+  readonly onFrame?: FrameObserver | undefined
 }
