@@ -1,5 +1,10 @@
 /** What surrounds a program on our runtime and on litesvm: heap frames, the instructions sysvar, many accounts, versions 1 and 2. */
-import { ComputeBudgetProgram, PublicKey, TransactionInstruction } from '@solana/web3.js'
+import {
+  ComputeBudgetProgram,
+  PublicKey,
+  SystemProgram,
+  TransactionInstruction,
+} from '@solana/web3.js'
 import { describe, expect, it } from 'vitest'
 import { SysvarId } from '../../src/vms/svm/ids.ts'
 import { Assembler } from '../support/sbpf/assembler.ts'
@@ -131,5 +136,51 @@ describe('versions', () => {
       )
       expect(answer.error).toBe(`instruction 0 Custom ${value}`)
     }
+  })
+})
+
+describe('sizes', () => {
+  const MOST = 10 * 1024 * 1024
+  const fresh = [70, 71, 72].map((byte) => keypair(byte))
+  const allocate = (index: number, space: number) =>
+    SystemProgram.allocate({ accountPubkey: fresh[index]!.publicKey, space })
+  /** Empty accounts that can pay for 10 MiB, allocated in one transaction. */
+  function errorOf(...spaces: readonly number[]) {
+    for (const { publicKey } of fresh) pair.put(publicKey.toBytes(), { lamports: 10n ** 11n })
+    const list = spaces.map((space, i) => allocate(i, space))
+    const { own, peer } = pair.run(signed(list, [payer, ...fresh.slice(0, spaces.length)]))
+    expect(own).toEqual(peer)
+    return own.error
+  }
+  it('an account has at most 10 MiB', () => {
+    expect(errorOf(MOST)).toBeUndefined()
+    expect(pair.read(fresh[0]!.publicKey.toBytes()).data.length).toBe(MOST)
+    // SystemError::InvalidAccountDataLength.
+    expect(errorOf(MOST + 1)).toBe('instruction 0 Custom 3')
+  })
+  it('accounts grow by at most 20 MiB in a transaction', () => {
+    expect(errorOf(MOST, MOST)).toBeUndefined()
+    expect(errorOf(MOST, MOST - 8, 8)).toBeUndefined()
+    const error = 'instruction 2 MaxAccountsDataAllocationsExceeded'
+    expect(errorOf(MOST, MOST, 1)).toBe(error)
+    expect(errorOf(MOST, MOST - 8, 9)).toBe(error)
+  })
+  it('a program may grow its account by what is left of them', () => {
+    const owned = keypair(73).publicKey
+    const write = (length: number) => {
+      pair.put(owned.toBytes(), { lamports: 10n ** 11n, owner: program.toBytes() })
+      for (const { publicKey } of fresh) pair.put(publicKey.toBytes(), { lamports: 10n ** 11n })
+      const script = new Script().store(addressesOf([0])[0]!.length, length).exit()
+      const { own, peer } = pair.run(
+        signed(
+          [allocate(0, MOST), allocate(1, MOST - 100), call(script, [owned], true)],
+          [payer, ...fresh.slice(0, 2)],
+        ),
+      )
+      expect(own).toEqual(peer)
+      return own.error
+    }
+    expect(write(100)).toBeUndefined()
+    expect(write(101)).toMatch(/instruction 2 (InvalidRealloc|MaxAccountsData)/)
   })
 })
