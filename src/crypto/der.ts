@@ -4,13 +4,17 @@
  */
 
 /** What stands behind a tag byte: offset and length, or undefined. */
-function integerAt(der: Uint8Array, at: number): { start: number; length: number } | undefined {
-  if (der[at] !== 2 || at + 1 >= der.length) return undefined
+function integerAt(
+  der: Uint8Array,
+  at: number,
+  end: number,
+): { start: number; length: number } | undefined {
+  if (der[at] !== 2 || at + 1 >= end) return undefined
   let start = at + 2
   let length = der[at + 1]!
   if ((length & 0x80) !== 0) {
     let width = length - 0x80
-    if (width > der.length - start) return undefined
+    if (width > end - start) return undefined
     while (width > 0 && der[start] === 0) {
       start++
       width--
@@ -19,7 +23,7 @@ function integerAt(der: Uint8Array, at: number): { start: number; length: number
     length = 0
     for (; width > 0; width--) length = length * 256 + der[start++]!
   }
-  return length > der.length - start ? undefined : { start, length }
+  return length > end - start ? undefined : { start, length }
 }
 
 /** Copies the integer to the end of the 32 bytes at `offset`; false if it is longer. */
@@ -34,21 +38,26 @@ function copyInteger(der: Uint8Array, start: number, end: number, out: Uint8Arra
 /**
  * r || s, 64 bytes big-endian, or undefined if the bytes are no signature even to a lax reader. Lengths and padding
  * may be wrong in the known ways, negative numbers count as positive, what follows s is ignored. A number of more than 32
- * bytes makes both zero, which no key verifies. `der` is without the hash type.
+ * bytes makes both zero, which no key verifies. The signature ends at `end`:
+ * what stands behind, as the hash type, is not looked at. `out` is 64 bytes to be filled and returned.
  */
-export function parseLaxDer(der: Uint8Array): Uint8Array | undefined {
-  if (der[0] !== 0x30 || der.length < 2) return undefined
+export function parseLaxDer(
+  der: Uint8Array,
+  end: number = der.length,
+  out: Uint8Array = new Uint8Array(64),
+): Uint8Array | undefined {
+  if (der[0] !== 0x30 || end < 2) return undefined
   let at = 2
   const first = der[1]!
   if ((first & 0x80) !== 0) {
-    if (first - 0x80 > der.length - at) return undefined
+    if (first - 0x80 > end - at) return undefined
     at += first - 0x80
   }
-  const r = integerAt(der, at)
+  const r = integerAt(der, at, end)
   if (r === undefined) return undefined
-  const s = integerAt(der, r.start + r.length)
+  const s = integerAt(der, r.start + r.length, end)
   if (s === undefined) return undefined
-  const out = new Uint8Array(64)
+  out.fill(0)
   const fits =
     copyInteger(der, r.start, r.start + r.length, out, 0) &&
     copyInteger(der, s.start, s.start + s.length, out, 32)

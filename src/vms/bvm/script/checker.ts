@@ -12,6 +12,8 @@ const SEQUENCE_DISABLE = 1 << 31
 /** BIP68: units of 512 seconds instead of blocks. */
 const SEQUENCE_TYPE = 1 << 22
 const SEQUENCE_MASK = SEQUENCE_TYPE | 0xffff
+/** r and s of the signature that is being verified. */
+const NUMBERS = new Uint8Array(64)
 
 /** One input of one transaction. Without a transaction no signature is valid and no lock time is reached. */
 export class InputChecker {
@@ -36,7 +38,7 @@ export class InputChecker {
   ecdsa(signature: Uint8Array, key: Uint8Array, code: Uint8Array, isWitness: boolean): boolean {
     const last = signature.length - 1
     if (last < 0) return false
-    const parsed = parseLaxDer(signature.subarray(0, last))
+    const parsed = parseLaxDer(signature, last, NUMBERS)
     if (parsed === undefined) return false
     const hashType = signature[last]!
     const hash = isWitness

@@ -29,7 +29,7 @@ function isShortestPositive(signature: Uint8Array, at: number, length: number): 
 
 /** Of strict DER. Numbers out of range count as low: libsecp256k1 reads them as zero. */
 function hasLowS(signature: Uint8Array): boolean {
-  const parsed = parseLaxDer(signature.subarray(0, signature.length - 1))
+  const parsed = parseLaxDer(signature, signature.length - 1)
   if (parsed === undefined) return false
   const isValid = isInRange(parsed, 0) && isInRange(parsed, 32)
   return !isValid || isLowS(parsed)

@@ -27,6 +27,9 @@ export interface TaprootSpend {
   readonly codeSeparator: number
 }
 
+/** PERF: the double hash of one input's sequence; wallets write few different ones. */
+let lone: { readonly sequence: number; readonly hash: Uint8Array } = { sequence: -1, hash: ZERO_32 }
+
 /** Digests shared by the inputs; undefined until asked for. The double ones are BIP143's, the others BIP341's. */
 interface Mid {
   prevouts?: Uint8Array
@@ -139,9 +142,7 @@ export class SighashCache {
       ? ZERO_32
       : (mid.doublePrevouts ??= this.twice(mid.prevouts, this.prevoutBytes()))
     const sequences =
-      isAnyone || !isAll
-        ? ZERO_32
-        : (mid.doubleSequences ??= this.twice(mid.sequences, this.sequenceBytes()))
+      isAnyone || !isAll ? ZERO_32 : (mid.doubleSequences ??= this.doubleSequences())
     const start = tx.layout.inputs[index]!
     const out = scratch.reset().range(tx.bytes, 0, 4)
     out
@@ -235,6 +236,17 @@ export class SighashCache {
   private twice(single: Uint8Array | undefined, bytes: Uint8Array): Uint8Array {
     if (single === undefined) this.hashedBytes += bytes.length
     return this.crypto.hash256(bytes)
+  }
+
+  private doubleSequences(): Uint8Array {
+    const { inputs } = this.tx
+    if (inputs.length > 1) return this.twice(this.mid.sequences, this.sequenceBytes())
+    const { sequence } = inputs[0]!
+    if (sequence !== lone.sequence) {
+      lone = { sequence, hash: this.crypto.hash256(this.sequenceBytes()) }
+    }
+    if (this.mid.sequences === undefined) this.hashedBytes += 4
+    return lone.hash
   }
 
   private taprootOutputs(): Uint8Array {

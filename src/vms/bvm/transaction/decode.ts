@@ -212,12 +212,32 @@ function readBody(cursor: Cursor): Body {
   return { version, inputs, outputs, lockTime, hasWitness: isLong, layout }
 }
 
+/** Copies of short transactions share buffers of this size: one of its own costs as much as the parsing. */
+const POOL_SIZE = 8192
+/** Longer ones get their own, so that a kept one keeps little else. */
+const POOLED = 1024
+let pool = new Uint8Array(POOL_SIZE)
+let poolAt = 0
+
+function copyOf(bytes: Uint8Array): Uint8Array {
+  const { length } = bytes
+  if (length > POOLED) return new Uint8Array(bytes)
+  if (length > POOL_SIZE - poolAt) {
+    pool = new Uint8Array(POOL_SIZE)
+    poolAt = 0
+  }
+  const own = pool.subarray(poolAt, poolAt + length)
+  own.set(bytes)
+  poolAt += length
+  return own
+}
+
 /**
  * Parses one serialised transaction, whole. Takes a copy of `bytes`. Throws InvalidTransactionError
  * MalformedTransaction for anything but the one canonical form; says nothing about amounts and sizes, see
  * `checkTransaction`. Cost and memory are proportional to the length.
  */
 export function decodeTransaction(bytes: Uint8Array, crypto: Crypto): BitcoinTransaction {
-  const own = bytes.slice()
+  const own = copyOf(bytes)
   return new DecodedTransaction(own, crypto, readBody(new Cursor(own)))
 }
