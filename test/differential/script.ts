@@ -166,8 +166,10 @@ export const BITCORE_DEFECTS: readonly KnownDefect[] = [
     explains: ({ script }) => someOpcode(script, isOpSuccess),
   },
   {
-    name: 'its own code breaks off with a TypeError',
-    explains: ({ theirs }) => theirs.includes('TypeError'),
+    name: 'signatures for an output whose script ends inside a push break off with a TypeError',
+    explains: ({ theirs, tx, prevouts }) =>
+      theirs.includes('TypeError') &&
+      [...tx.outputs, ...prevouts].some(({ script }) => isTruncated(script)),
   },
   LOCKS_ARE_NOPS,
   {
