@@ -73,6 +73,8 @@ export interface PreparedCall {
   validate?(): void
   /** Runs on the block's journal within the request's gas; on failure its own changes are rolled back. */
   execute(): Outcome
+  /** Facts for the `details` of an envelope's receipt, once it has run. */
+  details?(): unknown
 }
 
 /** The four phases of one transaction, in order. `validate` may throw InvalidTransactionError and changes nothing. */

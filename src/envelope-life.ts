@@ -215,7 +215,7 @@ class EnvelopeLife implements Life {
       gasUsed,
       effectiveGasPrice: gasPrice,
       fee: { paid, burnt, beneficiary },
-      details: undefined,
+      details: this.prepared.details?.(),
     }
   }
 }

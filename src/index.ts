@@ -243,6 +243,7 @@ export type {
   SolanaAccountDump,
   SolanaAccountView,
   SolanaBlockFacts,
+  SolanaCallDetails,
   SolanaDetails,
   SolanaError,
   SolanaFee,

@@ -93,9 +93,18 @@ describe('envelopes', () => {
   it('0x21 obeys the rent minimum and the balance', () => {
     const chain = host()
     const to = bob.publicKey.toBytes()
-    expect(one(chain.run(chain.envelope(carol, transfer(to, 5n)))).error?.name).toBe(
-      'RentNotCovered',
-    )
+    const poor = one(chain.run(chain.envelope(carol, transfer(to, 5n))))
+    expect(poor.error?.name).toBe('RentNotCovered')
+    // A failure's log lines are no logs, but the details have them.
+    expect(poor.logs).toEqual([])
+    expect(poor.details).toMatchObject({
+      error: { name: 'InsufficientFundsForRent' },
+      computeUnitsConsumed: 150,
+      logs: [
+        'Program 11111111111111111111111111111111 invoke [1]',
+        'Program 11111111111111111111111111111111 success',
+      ],
+    })
     expect(
       one(chain.run(chain.envelope(carol, transfer(to, (11n * SOL) / LAMPORT)))).error?.name,
     ).toBe('InsufficientFunds')

@@ -13,6 +13,7 @@ import { ProgramId } from './ids.ts'
 import { decodeSvmPayload, type InstructionAccount, type SvmPayload } from './payload.ts'
 import { type Execution, executeMessage } from './processor.ts'
 import { outcomeOf } from './raw-life.ts'
+import type { SolanaCallDetails } from './receipt.ts'
 import { LAMPORT } from './state/accounts.ts'
 import { COMPUTE_UNITS_MAX, LOADED_BYTES_MAX } from './transaction/compute-budget.ts'
 import { checkLocks, type LoadedMessage, loadMessage } from './transaction/loaded-message.ts'
@@ -133,6 +134,7 @@ export class SvmPreparedCall implements PreparedCall {
   private readonly context: SvmContext
   private readonly request: CallRequest
   private readonly message: LoadedMessage
+  private ran: Execution | undefined
 
   /** Throws InvalidTransactionError: UnknownOpcode, MalformedPayload, WrongActingAddress, TooManyAccountKeys. */
   constructor(context: SvmContext, request: CallRequest) {
@@ -177,6 +179,7 @@ export class SvmPreparedCall implements PreparedCall {
       heapBytes: HEAP_BYTES,
       loadedBytesLimit: loadable(gas),
     })
+    this.ran = execution
     const pages = BigInt(Math.ceil(execution.loadedBytes / PAGE_BYTES))
     const wanted = context.gasOf(execution.computeUnits) + pages * SVM_CALL_GAS.page
     const gasUsed = wanted > gas ? gas : wanted
@@ -191,7 +194,21 @@ export class SvmPreparedCall implements PreparedCall {
     return outcomeOf(execution, gasUsed)
   }
 
-  /** Log lines of an envelope have no other place: one log a line, under the program's address. */
+  details(): SolanaCallDetails | undefined {
+    if (this.ran === undefined) return undefined
+    const { computeUnits, error, logs, returnData, innerInstructions } = this.ran
+    const accountKeys = this.message.keys
+    return {
+      computeUnitsConsumed: computeUnits,
+      error,
+      logs,
+      returnData,
+      innerInstructions,
+      accountKeys,
+    }
+  }
+
+  /** One log a line, under the program's address; those of a failure are in the details only. */
   private writeLogs({ logs }: Execution): void {
     const { keys, message } = this.message
     const address = keys[message.instructions[0]!.program]!

@@ -30,6 +30,12 @@ export interface SolanaDetails {
     | undefined
 }
 
+/** What the receipt of an envelope with a Solana payload says, also of a failed one, whose log lines are not logs. */
+export type SolanaCallDetails = Pick<
+  SolanaDetails,
+  'computeUnitsConsumed' | 'error' | 'logs' | 'returnData' | 'innerInstructions' | 'accountKeys'
+>
+
 /** Puts the details together. */
 export function detailsOf(
   transaction: SolanaTransaction,
