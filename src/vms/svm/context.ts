@@ -84,6 +84,8 @@ export class SvmContext implements LookupSource {
   readonly queue: BlockhashQueue
   readonly accounts: SvmAccounts
   readonly host: RuntimeHost
+  /** The beneficiary, found once a block unless aliases change. */
+  private credited: { readonly account: Account; readonly aliasVersion: number } | undefined
   private opened:
     | { readonly sysvars: BlockSysvars; readonly runtime: Sysvars; readonly slot: bigint }
     | undefined
@@ -144,8 +146,8 @@ export class SvmContext implements LookupSource {
   }
 
   /** An account as transactions see it: built-in programs and sysvars, else what is in state. */
-  load(key: Uint8Array): SvmAccount | undefined {
-    return fixedAccount(key, this.block.sysvars) ?? this.accounts.load(key)
+  load(key: Uint8Array, id: string = wordToKey(key)): SvmAccount | undefined {
+    return fixedAccount(key, this.block.sysvars, id) ?? this.accounts.load(key, id)
   }
 
   hasSlot(slot: bigint): boolean {
@@ -155,12 +157,25 @@ export class SvmContext implements LookupSource {
   /** Who gets the part of fees that is not burnt: the account of the block's coinbase. */
   get beneficiary(): Account {
     const { journal, crypto, block } = this.services
-    return accountAt(journal, crypto, Namespace.evm, block.coinbase)
+    const known = this.credited
+    if (
+      known !== undefined &&
+      known.aliasVersion === journal.aliasVersion &&
+      known.account.origin !== undefined &&
+      journal.access === undefined
+    )
+      return known.account
+    const account = accountAt(journal, crypto, Namespace.evm, block.coinbase)
+    this.credited = { account, aliasVersion: journal.aliasVersion }
+    return account
   }
 
   /** Shared gas of compute units, rounded up. */
   gasOf(units: number): bigint {
     const { units: per, gas } = this.rate
+    const product = units * Number(gas)
+    // Far below 2^53 the quotient of two integers rounds up to where the exact one does.
+    if (product < FEW_UNITS && per < FEW_UNITS) return BigInt(Math.ceil(product / Number(per)))
     return (BigInt(units) * gas + per - 1n) / per
   }
 
@@ -173,6 +188,8 @@ export class SvmContext implements LookupSource {
     return this.services.chain.gasRates[SVM] ?? DEFAULT_RATE
   }
 }
+
+const FEW_UNITS = 2 ** 25
 
 /** 10 compute units are 1 gas. */
 const DEFAULT_RATE = { units: 10n, gas: 1n } as const

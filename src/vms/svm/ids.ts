@@ -70,3 +70,8 @@ const RESERVED: ReadonlySet<string> = new Set(
 export function isReserved(address: Uint8Array): boolean {
   return RESERVED.has(wordToKey(address))
 }
+
+/** {@link isReserved} by `wordToKey(address)`. */
+export function isReservedKey(key: string): boolean {
+  return RESERVED.has(key)
+}

@@ -6,12 +6,13 @@ import { equalBytes } from '../../primitives/bytes.ts'
 import type { SvmContext } from './context.ts'
 import { ProgramId } from './ids.ts'
 import { frameObserver, observer } from './inspect.ts'
-import { isRentTransitionAllowed } from './rent.ts'
+import { isRentTransitionAllowed, rentMinimum } from './rent.ts'
 import {
-  createAccount,
+  type InstructionAccount,
   type InstructionError,
   instructionErrorText,
   LogCollector,
+  loadedAccount,
   processInstruction,
   type ReturnData,
   type TransactionAccount,
@@ -88,16 +89,19 @@ function runInstructions(
   transaction: TransactionContext,
   { message, signer, writable }: LoadedMessage,
 ): SolanaError | undefined {
-  for (const [index, { program, accounts, data }] of message.instructions.entries()) {
-    const error = processInstruction(transaction, {
-      program,
-      accounts: Array.from(accounts, (account) => ({
+  const { instructions } = message
+  for (let index = 0; index < instructions.length; index++) {
+    const { program, accounts, data } = instructions[index]!
+    const metas: InstructionAccount[] = []
+    for (let i = 0; i < accounts.length; i++) {
+      const account = accounts[i]!
+      metas.push({
         index: account,
         signer: signer[account] === true,
         writable: writable[account] === true,
-      })),
-      data,
-    })
+      })
+    }
+    const error = processInstruction(transaction, { program, accounts: metas, data })
     if (error !== undefined) return solanaError('InstructionError', index, error)
   }
   return undefined
@@ -106,20 +110,23 @@ function runInstructions(
 /** Every account that may be written has to end empty, exempt from rent, or no worse than it was. */
 function rentError(
   context: SvmContext,
-  { keys, writable }: LoadedMessage,
+  { keys, ids, writable }: LoadedMessage,
   before: readonly SvmAccount[],
   after: readonly TransactionAccount[],
 ): SolanaError | undefined {
-  for (const [index, key] of keys.entries()) {
+  for (let index = 0; index < keys.length; index++) {
     if (writable[index] !== true) continue
+    const key = keys[index]!
     const old = before[index]!
     const { lamports, data, owner } = after[index]!
-    const from = { lamports: old.lamports, dataLength: old.data.length }
-    if (!isRentTransitionAllowed(key, from, { lamports, dataLength: data.length }))
-      return solanaError('InsufficientFundsForRent', index)
+    if (lamports !== 0n && lamports < rentMinimum(data.length)) {
+      const from = { lamports: old.lamports, dataLength: old.data.length }
+      if (!isRentTransitionAllowed(key, from, { lamports, dataLength: data.length }))
+        return solanaError('InsufficientFundsForRent', index)
+    }
     // What is sent to a non-canonical address is its account's (S13): nothing stays there to pay for data or an owner.
     const kept = data.length > 0 || !equalBytes(owner, ProgramId.system)
-    if (lamports > 0n && kept && !context.accounts.resolve(key).canonical)
+    if (lamports > 0n && kept && !context.accounts.resolve(key, ids[index]).canonical)
       return solanaError('InsufficientFundsForRent', index)
   }
   return undefined
@@ -128,15 +135,17 @@ function rentError(
 /** Accounts that were only invoked cannot have changed. */
 function store(
   context: SvmContext,
-  { keys, writable, invoked, passed }: LoadedMessage,
+  { keys, ids, writable, invoked, passed }: LoadedMessage,
   before: readonly SvmAccount[],
   after: readonly TransactionAccount[],
 ): void {
-  for (const [index, key] of keys.entries()) {
+  for (let index = 0; index < keys.length; index++) {
     const account = after[index]!
     if (writable[index] !== true || !account.touched) continue
     if (invoked[index] === true && passed[index] !== true) continue
-    context.accounts.store(key, before[index]!, account)
+    context.accounts.store(keys[index]!, before[index]!, account, ids[index])
+    // The record may keep the bytes: whoever writes to them again copies first.
+    account.ownsData = false
   }
 }
 
@@ -145,7 +154,8 @@ function innerInstructions(
   transaction: TransactionContext,
   count: number,
 ): (readonly InnerInstruction[])[] {
-  const lists: InnerInstruction[][] = Array.from({ length: count }, () => [])
+  const lists: InnerInstruction[][] = []
+  for (let i = 0; i < count; i++) lists.push([])
   let index = -1
   for (const { instruction, height } of transaction.trace) {
     if (height === 1) {
@@ -169,9 +179,15 @@ function setUp(
   loaded: readonly SvmAccount[],
 ): TransactionContext {
   const { host, features, sysvars, blockhash } = context
+  const { keys, ids } = message
+  const { instructions } = message.message
+  const accounts: TransactionAccount[] = []
+  for (let i = 0; i < keys.length; i++) accounts.push(loadedAccount(keys[i]!, ids[i]!, loaded[i]!))
+  const instructionData: Uint8Array[] = []
+  for (let i = 0; i < instructions.length; i++) instructionData.push(instructions[i]!.data)
   return new TransactionContext({
-    accounts: message.keys.map((key, index) => createAccount({ ...loaded[index]!, key })),
-    instructionData: message.message.instructions.map(({ data }) => data),
+    accounts,
+    instructionData,
     host,
     features,
     sysvars,

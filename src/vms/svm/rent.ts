@@ -11,6 +11,16 @@ export const ACCOUNT_OVERHEAD = 128
 
 /** Least lamports of an account with that many bytes of data. */
 export function rentMinimum(dataLength: number): bigint {
+  if (dataLength >= KNOWN_MINIMA) return minimumOf(dataLength)
+  MINIMA[dataLength] ??= minimumOf(dataLength)
+  return MINIMA[dataLength]!
+}
+
+/** Minima of small accounts, which are nearly all there are. */
+const KNOWN_MINIMA = 1024
+const MINIMA: (bigint | undefined)[] = new Array(KNOWN_MINIMA).fill(undefined)
+
+function minimumOf(dataLength: number): bigint {
   return BigInt(ACCOUNT_OVERHEAD + dataLength) * LAMPORTS_PER_BYTE
 }
 

@@ -24,6 +24,11 @@ export interface TransactionAccount {
   touched: boolean
 }
 
+/** What state says of an account. */
+export type AccountFields = Readonly<
+  Pick<TransactionAccount, 'lamports' | 'owner' | 'data' | 'executable'>
+>
+
 /** `data` is not copied until something writes to it. */
 export function createAccount(fields: {
   readonly key: Uint8Array
@@ -41,6 +46,25 @@ export function createAccount(fields: {
     data,
     ownsData: false,
     executable,
+    rentEpoch: RENT_EPOCH_EXEMPT,
+    touched: false,
+  }
+}
+
+/** {@link createAccount} of a loaded account; `id` is `wordToKey(key)`. */
+export function loadedAccount(
+  key: Uint8Array,
+  id: string,
+  loaded: AccountFields,
+): TransactionAccount {
+  return {
+    key,
+    id,
+    lamports: loaded.lamports,
+    owner: loaded.owner,
+    data: loaded.data,
+    ownsData: false,
+    executable: loaded.executable,
     rentEpoch: RENT_EPOCH_EXEMPT,
     touched: false,
   }

@@ -126,6 +126,8 @@ export class BorrowedAccount {
     this.requireResizable(bytes.length)
     const { account } = this
     account.touched = true
+    // A program that left the bytes as they were costs no copy.
+    if (equalBytes(account.data, bytes)) return
     this.transaction.resizeDelta += bytes.length - account.data.length
     if (account.ownsData && account.data.length === bytes.length) {
       account.data.set(bytes)

@@ -1,5 +1,10 @@
 /** The runtime: instructions, account rules, syscalls, cross-program invocation. See docs/svm-runtime.md. */
-export { createAccount, RENT_EPOCH_EXEMPT, type TransactionAccount } from './account.ts'
+export {
+  createAccount,
+  loadedAccount,
+  RENT_EPOCH_EXEMPT,
+  type TransactionAccount,
+} from './account.ts'
 export { BorrowedAccount } from './borrowed-account.ts'
 export { DEFAULT_FEATURES, type FeatureName, type Features } from './features.ts'
 export {

@@ -33,7 +33,16 @@ export class LogCollector {
 
   /** The first line that reaches the limit becomes "Log truncated"; later shorter ones may still fit. */
   log(line: string): void {
-    const bytes = this.bytes + utf8Length(line)
+    this.add(line, utf8Length(line))
+  }
+
+  /** {@link log} of a line that is known to be ASCII. */
+  logPlain(line: string): void {
+    this.add(line, line.length)
+  }
+
+  private add(line: string, length: number): void {
+    const bytes = this.bytes + length
     if (bytes >= this.bytesMax) {
       if (this.warned) return
       this.warned = true

@@ -11,13 +11,14 @@ import {
 } from './instruction-error.ts'
 import { InvokeContext } from './invoke-context.ts'
 import { TRACE_LENGTH_MAX, type TransactionContext } from './transaction-context.ts'
-import type { Builtin, Instruction, ProgramEnd } from './types.ts'
+import type { Builtin, Instruction, Precompile, ProgramEnd } from './types.ts'
 
 const EMPTY = new Uint8Array(0)
 
 function isReentrant(context: TransactionContext, program: number): boolean {
   const { stack } = context
   return (
+    stack.length > 0 &&
     stack.some(({ instruction }) => instruction.program === program) &&
     stack[stack.length - 1]!.instruction.program !== program
   )
@@ -43,44 +44,46 @@ function push(
   return frame
 }
 
-/** Calls `work`; what it throws as a failure is its value. */
-function caught(work: () => InstructionError | undefined): InstructionError | undefined {
+/** What a failure throws is its value; anything else goes on. */
+function errorOf(thrown: unknown): InstructionError {
+  if (thrown instanceof InstructionFailure) return thrown.error
+  throw thrown
+}
+
+function runPrecompile(frame: InvokeContext, precompile: Precompile): InstructionError | undefined {
+  const { instruction, transaction } = frame
   try {
-    return work()
+    return precompile(instruction.data, transaction.instructionData, transaction.host.crypto)
   } catch (thrown) {
-    if (thrown instanceof InstructionFailure) return thrown.error
-    throw thrown
+    return errorOf(thrown)
   }
 }
 
 function runBuiltin(frame: InvokeContext, builtin: Builtin): ProgramEnd | undefined {
-  const error = caught(() => {
+  let error: InstructionError | undefined
+  try {
     if (builtin.units > 0) frame.consume(builtin.units)
-    return builtin.run(frame)
-  })
+    error = builtin.run(frame)
+  } catch (thrown) {
+    error = errorOf(thrown)
+  }
   return error === undefined ? undefined : { error }
 }
 
-/** Kinds of programs by who owns the account; undefined cannot run. */
-function runnerOf(frame: InvokeContext): (() => ProgramEnd | undefined) | undefined {
-  const { builtins, loaders } = frame.transaction.host
-  const { id, owner } = frame.programAccount
-  const builtin = builtins.get(id)
-  if (builtin !== undefined) return () => runBuiltin(frame, builtin)
-  const loader = loaders.get(wordToKey(owner))
-  return loader === undefined ? undefined : () => loader(frame)
-}
-
 function runFrame(frame: InvokeContext): InstructionError | undefined {
-  const run = runnerOf(frame)
-  if (run === undefined) return instructionError('UnsupportedProgramId')
-  const { transaction, programId, height } = frame
+  const { transaction, programId, programAccount, height } = frame
+  const { host, logs } = transaction
+  const builtin = host.builtins.get(programAccount.id)
+  // Kinds of programs by who owns the account; another owner's cannot run.
+  const loader =
+    builtin === undefined ? host.loaders.get(wordToKey(programAccount.owner)) : undefined
+  if (builtin === undefined && loader === undefined) return instructionError('UnsupportedProgramId')
   transaction.returnData = { programId, data: EMPTY }
-  const name = transaction.host.programs.textOf(frame.programAccount)
-  frame.log(`Program ${name} invoke [${height}]`)
-  const end = run()
+  const { name, invoke, success } = host.programs.linesOf(programAccount)
+  logs.logPlain(height === 1 ? invoke : `Program ${name} invoke [${height}]`)
+  const end = builtin === undefined ? loader!(frame) : runBuiltin(frame, builtin)
   if (end === undefined) {
-    frame.log(`Program ${name} success`)
+    logs.logPlain(success)
     return undefined
   }
   frame.log(`Program ${name} failed: ${end.text ?? instructionErrorText(end.error)}`)
@@ -99,10 +102,7 @@ export function processInstruction(
   if (!(frame instanceof InvokeContext)) return frame
   context.onFrame?.enter(frame)
   const precompile = context.host.precompiles.get(frame.programAccount.id)
-  const failed =
-    precompile === undefined
-      ? runFrame(frame)
-      : caught(() => precompile(instruction.data, context.instructionData, context.host.crypto))
+  const failed = precompile === undefined ? runFrame(frame) : runPrecompile(frame, precompile)
   context.stack.pop()
   const isBalanced = context.lamportsDelta === 0n
   const error = failed ?? (isBalanced ? undefined : instructionError('UnbalancedInstruction'))

@@ -16,13 +16,22 @@ interface Entry {
   readonly elfBytes: number
 }
 
+/** What logs say of a program. */
+export interface ProgramText {
+  /** Base58 of its address. */
+  readonly name: string
+  readonly success: string
+  /** At height 1. */
+  readonly invoke: string
+}
+
 /** PERF: the hash of an unknown array costs about 1 ms a 300 KB, decoding some ms; a known array nothing. */
 export class ProgramCache {
   /** Memory of running programs and translations of hot ones. */
   readonly pool: VmPool
   private readonly byArray = new WeakMap<Uint8Array, Entry>()
   private readonly byHash = new Map<string, Entry>()
-  private readonly texts = new Map<string, string>()
+  private readonly texts = new Map<string, ProgramText>()
   private readonly load: (elf: Uint8Array) => Executable
   private readonly sha256: (bytes: Uint8Array) => Uint8Array
   private elfBytes = 0
@@ -77,9 +86,15 @@ export class ProgramCache {
 
   /** Base58 of a program's address, remembered: log lines need it all the time. */
   textOf(account: TransactionAccount): string {
+    return this.linesOf(account).name
+  }
+
+  /** Its log lines that are always the same, remembered. */
+  linesOf(account: TransactionAccount): ProgramText {
     const known = this.texts.get(account.id)
     if (known !== undefined) return known
-    const text = addressText(account.key)
+    const name = addressText(account.key)
+    const text = { name, success: `Program ${name} success`, invoke: `Program ${name} invoke [1]` }
     if (this.texts.size >= TEXTS_MAX) this.texts.clear()
     this.texts.set(account.id, text)
     return text

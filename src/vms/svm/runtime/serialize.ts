@@ -10,6 +10,7 @@ import type { BorrowedAccount } from './borrowed-account.ts'
 import { fail } from './instruction-error.ts'
 import type { InvokeContext } from './invoke-context.ts'
 import { ACCOUNT_DATA_MAX } from './transaction-context.ts'
+import type { InstructionAccount } from './types.ts'
 
 /** Bytes that an account's data may grow by within one instruction. */
 export const GROWTH_PER_INSTRUCTION = 10_240
@@ -40,8 +41,24 @@ export interface SerializedInput {
 const padding = (length: number) => -length & 7
 
 function firstOccurrences(frame: InvokeContext): (number | undefined)[] {
+  const { accounts } = frame.instruction
+  if (accounts.length > FEW_ACCOUNTS) return firstOfMany(accounts)
+  const out: (number | undefined)[] = []
+  for (let i = 0; i < accounts.length; i++) {
+    const { index } = accounts[i]!
+    let first = 0
+    while (accounts[first]!.index !== index) first++
+    out.push(first === i ? undefined : first)
+  }
+  return out
+}
+
+/** Below this, looking through the list is faster than a map. */
+const FEW_ACCOUNTS = 16
+
+function firstOfMany(accounts: readonly InstructionAccount[]): (number | undefined)[] {
   const seen = new Map<number, number>()
-  return frame.instruction.accounts.map(({ index }, i) => {
+  return accounts.map(({ index }, i) => {
     const first = seen.get(index)
     if (first === undefined) seen.set(index, i)
     return first
@@ -54,7 +71,9 @@ export function inputLength(frame: InvokeContext, aligned: boolean): number {
   const { accounts } = frame.transaction
   const duplicates = firstOccurrences(frame)
   let size = 8
-  for (const [i, { index }] of frame.instruction.accounts.entries()) {
+  const { accounts: metas } = frame.instruction
+  for (let i = 0; i < metas.length; i++) {
+    const { index } = metas[i]!
     if (duplicates[i] !== undefined) {
       size += aligned ? 8 : 1
       continue

@@ -1,6 +1,6 @@
 /** State of one running transaction: its accounts, the stack and the trace of instructions, units, logs. */
 
-import { equalBytes, wordToKey } from '../../../primitives/bytes.ts'
+import { wordToKey } from '../../../primitives/bytes.ts'
 import { SysvarId } from '../ids.ts'
 import type { Meter } from '../sbpf/index.ts'
 import type { TransactionAccount } from './account.ts'
@@ -23,6 +23,8 @@ export const ACCOUNT_DATA_MAX = 10 * 1024 * 1024
 const GROWTH_MAX = 20 * 1024 * 1024
 
 const EMPTY = new Uint8Array(0)
+const NO_RETURN_DATA: ReturnData = { programId: new Uint8Array(32), data: EMPTY }
+const INSTRUCTIONS_ID = wordToKey(SysvarId.instructions)
 
 export class TransactionContext {
   readonly accounts: readonly TransactionAccount[]
@@ -41,15 +43,16 @@ export class TransactionContext {
   readonly stack: InvokeContext[] = []
   /** Every instruction that was started, also one that was refused for its depth. */
   readonly trace: TraceEntry[] = []
-  returnData: ReturnData = { programId: new Uint8Array(32), data: EMPTY }
+  returnData: ReturnData = NO_RETURN_DATA
   /** Programs that this transaction deployed, upgraded or closed: they do not run before the next slot. */
-  readonly changedPrograms: Set<string> = new Set()
+  changedPrograms: Set<string> | undefined
   /** Sum of lamport changes; not zero means that the running instruction is out of balance. */
   lamportsDelta = 0n
   /** Bytes by which data grew, less what it shrank. */
   resizeDelta = 0
-  private readonly indexes = new Map<string, number>()
-  private readonly instructionsSysvar: TransactionAccount | undefined
+  /** Made at first use. */
+  private indexes: Map<string, number> | undefined
+  private readonly instructionsSysvar: TransactionAccount | undefined = undefined
   /** Index of the running top-level instruction. */
   topLevelIndex = -1
 
@@ -66,15 +69,30 @@ export class TransactionContext {
     this.logs = setup.logs ?? new LogCollector()
     this.onStep = setup.onStep
     this.onFrame = setup.onFrame
-    for (let i = 0; i < this.accounts.length; i++) this.indexes.set(this.accounts[i]!.id, i)
-    this.instructionsSysvar = this.accounts.find(({ key }) =>
-      equalBytes(key, SysvarId.instructions),
-    )
+    for (let i = 0; i < this.accounts.length; i++) {
+      const account = this.accounts[i]!
+      if (account.id !== INSTRUCTIONS_ID) continue
+      this.instructionsSysvar = account
+      break
+    }
   }
 
   /** Index of an address among the transaction's accounts, or undefined. */
   indexOf(key: Uint8Array): number | undefined {
+    this.indexes ??= this.makeIndexes()
     return this.indexes.get(wordToKey(key))
+  }
+
+  private makeIndexes(): Map<string, number> {
+    const indexes = new Map<string, number>()
+    for (let i = 0; i < this.accounts.length; i++) indexes.set(this.accounts[i]!.id, i)
+    return indexes
+  }
+
+  /** Notes that the transaction changed a program: it does not run before the next slot. */
+  noteChangedProgram(id: string): void {
+    this.changedPrograms ??= new Set()
+    this.changedPrograms.add(id)
   }
 
   get running(): InvokeContext | undefined {

@@ -54,6 +54,10 @@ export interface SvmAddress {
   /** Reached by the alias index. */
   aliased: boolean
   aliasVersion: number
+  /** What {@link SvmAccounts.load} gave last, and of what. */
+  loaded: SvmAccount | undefined
+  loadedRecord: SvmRecord | undefined
+  loadedBalance: bigint
 }
 
 export interface SvmAccountsOptions {
@@ -84,8 +88,7 @@ export class SvmAccounts {
   }
 
   /** The account an address stands for. Cost: one hash for an address new to the block. */
-  resolve(bytes: Uint8Array): SvmAddress {
-    const key = wordToKey(bytes)
+  resolve(bytes: Uint8Array, key: string = wordToKey(bytes)): SvmAddress {
     const known = this.addresses.get(key)
     if (known === undefined) {
       const address = this.bind(new Uint8Array(bytes))
@@ -114,6 +117,9 @@ export class SvmAccounts {
       canonical,
       aliased: alias !== undefined,
       aliasVersion: journal.aliasVersion,
+      loaded: undefined,
+      loadedRecord: undefined,
+      loadedBalance: 0n,
     }
   }
 
@@ -131,12 +137,32 @@ export class SvmAccounts {
   }
 
   /** The account at an address, or undefined if it has no lamports. */
-  load(bytes: Uint8Array): SvmAccount | undefined {
-    const address = this.resolve(bytes)
+  load(bytes: Uint8Array, key?: string): SvmAccount | undefined {
+    const address = this.resolve(bytes, key)
+    const record = address.record.value
+    const { balance } = address.account
+    if (
+      address.loaded !== undefined &&
+      address.loadedRecord === record &&
+      address.loadedBalance === balance
+    )
+      return address.loaded
+    const account = this.make(address, record)
+    // Pages can change under a record; inline data and hashed data cannot.
+    if (record?.data.kind === 'paged' && record.data.hash === undefined) return account
+    address.loaded = account
+    address.loadedRecord = record
+    address.loadedBalance = balance
+    return account
+  }
+
+  private make(address: SvmAddress, record: SvmRecord | undefined): SvmAccount | undefined {
     const lamports = this.lamportsOf(address)
     if (lamports === 0n) return undefined
-    const record = address.record.value
-    if (record === undefined) return { ...NO_ACCOUNT, lamports }
+    if (record === undefined) {
+      const { data, owner, executable } = NO_ACCOUNT
+      return { lamports, data, owner, executable, contentHash: undefined }
+    }
     const { owner, executable } = record
     const contentHash = record.data.kind === 'paged' ? record.data.hash : undefined
     return { lamports, data: this.dataOf(record), owner, executable, contentHash }
@@ -155,9 +181,10 @@ export class SvmAccounts {
   /**
    * Writes what became of an account that was `before` when it was loaded. Without lamports it is deleted. Coin that a
    * transaction moves is debited in one place and credited in another: the caller has checked that the sum is zero.
+   * Keeps `after.data`: nobody may write to it any more.
    */
-  store(bytes: Uint8Array, before: SvmAccount, after: SvmAccount): void {
-    const address = this.resolve(bytes)
+  store(bytes: Uint8Array, before: SvmAccount, after: SvmAccount, key?: string): void {
+    const address = this.resolve(bytes, key)
     const delta = after.lamports - before.lamports
     if (delta !== 0n) this.noteOrigin(address)
     if (delta > 0n) this.journal.credit(address.account, delta * LAMPORT)
@@ -175,7 +202,9 @@ export class SvmAccounts {
   place(bytes: Uint8Array, account: SvmAccount): void {
     const address = this.resolve(bytes)
     this.noteOrigin(address)
-    this.writeRecord(address, account)
+    // Copies: a host's bytes may be Buffers, and stay its own.
+    const [data, owner] = [new Uint8Array(account.data), new Uint8Array(account.owner)]
+    this.writeRecord(address, { ...account, data, owner })
     this.writeLock(address, account)
   }
 
@@ -208,9 +237,9 @@ export class SvmAccounts {
     const { owner, executable } = target
     const data = paged
       ? this.writeData(oldId ?? this.newDataId(), target)
-      : ({ kind: 'inline', bytes: new Uint8Array(target.data) } as const)
+      : ({ kind: 'inline', bytes: target.data } as const)
     this.noteOrigin(address)
-    journal.setRecord(address.record, { owner: new Uint8Array(owner), executable, data })
+    journal.setRecord(address.record, { owner, executable, data })
   }
 
   private newDataId(): Uint8Array {

@@ -61,10 +61,23 @@ function u64(value: bigint): Uint8Array {
   return out
 }
 
+function parseHead(bytes: Uint8Array): QueueHead {
+  const view = viewOf(bytes)
+  return {
+    slot: view.getBigUint64(0),
+    height: view.getBigUint64(8),
+    epochStart: view.getBigUint64(16),
+    hash: bytes.slice(24),
+  }
+}
+
 export class BlockhashQueue {
   private readonly journal: Journal
   private readonly headCell: Cell
   private slots: ReadonlySet<bigint> | undefined
+  /** {@link head} of these bytes. */
+  private headBytes: Uint8Array | undefined
+  private parsedHead: QueueHead | undefined
   /** Cells of hashes by hash: transactions of a block name the same few. */
   private readonly hashCells = new Map<string, Cell>()
   private lastMarker: { readonly messageHash: Uint8Array; readonly cell: Cell } | undefined
@@ -78,13 +91,11 @@ export class BlockhashQueue {
   get head(): QueueHead | undefined {
     const bytes = this.headCell.value
     if (bytes === undefined) return undefined
-    const view = viewOf(bytes)
-    return {
-      slot: view.getBigUint64(0),
-      height: view.getBigUint64(8),
-      epochStart: view.getBigUint64(16),
-      hash: bytes.slice(24),
+    if (bytes !== this.headBytes) {
+      this.headBytes = bytes
+      this.parsedHead = parseHead(bytes)
     }
+    return this.parsedHead
   }
 
   private cell(tag: Uint8Array, key: Uint8Array): Cell {
@@ -180,11 +191,16 @@ export class BlockhashQueue {
 
   /** Notes an accepted message under its recent hash. */
   note(hash: Uint8Array, messageHash: Uint8Array): void {
-    const entry = this.entry(hash)
-    if (entry === undefined) return
+    const cell = this.hashCell(hash)
+    const before = cell.value
+    if (before === undefined) return
     const { journal } = this
-    journal.setCell(this.markerCell(messageHash), entry.newest ?? NO_MARKER)
-    journal.setCell(this.hashCell(hash), concatBytes(u64(entry.height), messageHash))
+    const newest = before.length > 8 ? before.slice(8) : NO_MARKER
+    journal.setCell(this.markerCell(messageHash), newest)
+    const after = new Uint8Array(40)
+    for (let i = 0; i < 8; i++) after[i] = before[i]!
+    after.set(messageHash, 8)
+    journal.setCell(cell, after)
   }
 
   /** Newest first, at most `limit` of the last 512. */

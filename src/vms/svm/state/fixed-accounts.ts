@@ -31,9 +31,12 @@ const BUILTINS: ReadonlyMap<string, SvmAccount> = new Map(
   ]),
 )
 
-/** The account at such an address, or undefined for every other address. */
-export function fixedAccount(id: Uint8Array, sysvars: BlockSysvars): SvmAccount | undefined {
-  const key = wordToKey(id)
+/** The account at such an address, or undefined for every other address. `key` is `wordToKey(id)`. */
+export function fixedAccount(
+  id: Uint8Array,
+  sysvars: BlockSysvars,
+  key: string = wordToKey(id),
+): SvmAccount | undefined {
   const builtin = BUILTINS.get(key)
   if (builtin !== undefined) return builtin
   if (!SYSVARS.has(key)) return undefined

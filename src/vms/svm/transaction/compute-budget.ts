@@ -54,8 +54,10 @@ export interface SolanaFee {
   readonly priority: bigint
 }
 
-const isOneOf = (programs: readonly Uint8Array[], key: Uint8Array) =>
-  programs.some((program) => equalBytes(program, key))
+function isOneOf(programs: readonly Uint8Array[], key: Uint8Array): boolean {
+  for (let i = 0; i < programs.length; i++) if (equalBytes(programs[i]!, key)) return true
+  return false
+}
 
 interface Requests {
   heap?: { readonly index: number; readonly value: number }

@@ -41,7 +41,7 @@ export function decodeSolanaTransaction(bytes: Uint8Array): SolanaTransaction {
   const start = reader.offset
   const message = readMessage(reader, unsupported)
   reader.end()
-  return { signatures, message, messageBytes: own.slice(start) }
+  return { signatures, message, messageBytes: own.subarray(start) }
 }
 
 /** Wire bytes of signatures over a message. */

@@ -35,21 +35,29 @@ export type LoadResult =
 
 /** What reads accounts: the block's context. */
 export interface AccountSource {
-  load(key: Uint8Array): SvmAccount | undefined
+  /** `id` is `wordToKey(key)`, where the caller has it. */
+  load(key: Uint8Array, id?: string): SvmAccount | undefined
+}
+
+const INSTRUCTIONS_ID = wordToKey(SysvarId.instructions)
+
+function isLoader(owner: Uint8Array): boolean {
+  for (let i = 0; i < LOADERS.length; i++) if (equalBytes(LOADERS[i]!, owner)) return true
+  return false
 }
 
 class Loader {
   private readonly source: AccountSource
   private readonly message: LoadedMessage
   private readonly limit: number
-  private readonly counted: Set<string>
+  /** Program data that was counted without being named; made at first use. */
+  private counted: Set<string> | undefined
   bytes = 0
 
   constructor(source: AccountSource, message: LoadedMessage, limit: number) {
     this.source = source
     this.message = message
     this.limit = limit
-    this.counted = new Set(message.keys.map(wordToKey))
   }
 
   /** False over the limit. */
@@ -65,9 +73,10 @@ class Loader {
       return true
     const address = data.slice(4, 36)
     const key = wordToKey(address)
-    if (this.counted.has(key)) return true
-    const programData = this.source.load(address)
+    if (this.message.ids.includes(key) || this.counted?.has(key) === true) return true
+    const programData = this.source.load(address, key)
     if (programData === undefined) return true
+    this.counted ??= new Set()
     this.counted.add(key)
     return this.count(ACCOUNT_BYTES + programData.data.length)
   }
@@ -75,8 +84,10 @@ class Loader {
   /** Undefined over the limit. */
   loadAll(): SvmAccount[] | undefined {
     const accounts: SvmAccount[] = []
-    for (const [index, key] of this.message.keys.entries()) {
-      if (equalBytes(key, SysvarId.instructions)) {
+    const { keys, ids } = this.message
+    for (let index = 0; index < keys.length; index++) {
+      const id = ids[index]!
+      if (id === INSTRUCTIONS_ID) {
         accounts.push({
           ...NO_ACCOUNT,
           data: instructionsSysvar(this.message),
@@ -84,7 +95,7 @@ class Loader {
         })
         continue
       }
-      const account = this.source.load(key)
+      const account = this.source.load(keys[index]!, id)
       // The fee payer exists even if the fee took its last lamport.
       if (account !== undefined || index === 0) {
         const { length } = account?.data ?? NO_ACCOUNT.data
@@ -101,8 +112,7 @@ class Loader {
       const account = accounts[program]!
       // Also the Instructions sysvar, which is nowhere but in the transaction.
       if (account.lamports === 0n) return 'ProgramAccountNotFound'
-      if (!LOADERS.some((loader) => equalBytes(loader, account.owner)))
-        return 'InvalidProgramForExecution'
+      if (!isLoader(account.owner)) return 'InvalidProgramForExecution'
     }
     return undefined
   }

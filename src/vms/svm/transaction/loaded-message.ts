@@ -1,6 +1,6 @@
 /** A message with its lookups resolved: all keys in order, and what the transaction may do with each of them. */
-import { equalBytes, wordToKey } from '../../../primitives/bytes.ts'
-import { isReserved, ProgramId } from '../ids.ts'
+import { wordToKey } from '../../../primitives/bytes.ts'
+import { isReservedKey, ProgramId } from '../ids.ts'
 import type { SolanaMessage } from './message.ts'
 import { refuse } from './refuse.ts'
 
@@ -17,6 +17,8 @@ export interface LoadedMessage {
   readonly message: SolanaMessage
   /** Static keys, then looked-up writable ones, then looked-up read-only ones. */
   readonly keys: readonly Uint8Array[]
+  /** By index: `wordToKey(key)`, made once for everything that looks an account up. */
+  readonly ids: readonly string[]
   /** By index: the transaction may change the account. */
   readonly writable: readonly boolean[]
   /** By index: the account's key has signed. */
@@ -26,6 +28,8 @@ export interface LoadedMessage {
   /** By index: some instruction passes it to its program. */
   readonly passed: readonly boolean[]
 }
+
+const UPGRADEABLE_LOADER = wordToKey(ProgramId.upgradeableLoader)
 
 /** By header alone. */
 function mayWrite(message: SolanaMessage, index: number, looked: number): boolean {
@@ -41,28 +45,50 @@ function mayWrite(message: SolanaMessage, index: number, looked: number): boolea
  * loader is among the keys.
  */
 export function loadMessage(message: SolanaMessage, loaded: LoadedAddresses): LoadedMessage {
-  const keys = [...message.staticKeys, ...loaded.writable, ...loaded.readonly]
-  const invoked: boolean[] = keys.map(() => false)
-  const passed: boolean[] = keys.map(() => false)
+  const looked = loaded.writable.length
+  const keys =
+    looked + loaded.readonly.length === 0
+      ? message.staticKeys
+      : [...message.staticKeys, ...loaded.writable, ...loaded.readonly]
+  const ids: string[] = []
+  const signer: boolean[] = []
+  const invoked: boolean[] = []
+  const passed: boolean[] = []
+  const writable: boolean[] = []
+  for (let index = 0; index < keys.length; index++) {
+    ids.push(wordToKey(keys[index]!))
+    signer.push(index < message.header.requiredSignatures)
+    invoked.push(false)
+    passed.push(false)
+  }
   for (const { program, accounts } of message.instructions) {
     invoked[program] = true
-    for (const index of accounts) passed[index] = true
+    for (let i = 0; i < accounts.length; i++) passed[accounts[i]!] = true
   }
-  const upgrades = keys.some((key) => equalBytes(key, ProgramId.upgradeableLoader))
-  const writable = keys.map(
-    (key, index) =>
-      mayWrite(message, index, loaded.writable.length) &&
-      !isReserved(key) &&
-      (invoked[index] !== true || upgrades),
-  )
-  const signer = keys.map((_, index) => index < message.header.requiredSignatures)
-  return { message, keys, writable, signer, invoked, passed }
+  const upgrades = ids.includes(UPGRADEABLE_LOADER)
+  for (let index = 0; index < keys.length; index++) {
+    writable.push(
+      mayWrite(message, index, looked) &&
+        !isReservedKey(ids[index]!) &&
+        (invoked[index] !== true || upgrades),
+    )
+  }
+  return { message, keys, ids, writable, signer, invoked, passed }
+}
+
+/** Below this, comparing each with each is faster than a set. */
+const FEW_KEYS = 12
+
+function areDistinct(ids: readonly string[]): boolean {
+  if (ids.length > FEW_KEYS) return new Set(ids).size === ids.length
+  for (let i = 1; i < ids.length; i++)
+    for (let j = 0; j < i; j++) if (ids[i] === ids[j]) return false
+  return true
 }
 
 /** Throws TooManyAccountKeys or DuplicateAccountKeys. */
-export function checkLocks({ keys }: Pick<LoadedMessage, 'keys'>): void {
+export function checkLocks({ keys, ids }: Pick<LoadedMessage, 'keys' | 'ids'>): void {
   if (keys.length > ACCOUNT_LOCKS_MAX)
     refuse('TooManyAccountLocks', `at most ${ACCOUNT_LOCKS_MAX} accounts, got ${keys.length}`)
-  if (new Set(keys.map(wordToKey)).size !== keys.length)
-    refuse('AccountLoadedTwice', 'every account once')
+  if (!areDistinct(ids)) refuse('AccountLoadedTwice', 'every account once')
 }

@@ -129,8 +129,9 @@ export function deploy(invoke: InvokeContext, maxDataLength: bigint): void {
 
 /** The program at that position does not run any more in this slot. */
 export function changed(invoke: InvokeContext, position: number): void {
-  const { accounts, changedPrograms } = invoke.transaction
-  changedPrograms.add(accounts[invoke.instruction.accounts[position]!.index]!.id)
+  const { transaction } = invoke
+  const { accounts } = transaction
+  transaction.noteChangedProgram(accounts[invoke.instruction.accounts[position]!.index]!.id)
 }
 
 function checkUpgradedProgram(invoke: InvokeContext): Uint8Array {

@@ -20,7 +20,7 @@ const HEAP_PAGE = 32 * 1024
 function findProgram(frame: InvokeContext): Executable | undefined {
   const { transaction, programAccount } = frame
   const { programs } = transaction.host
-  if (transaction.changedPrograms.has(programAccount.id)) return undefined
+  if (transaction.changedPrograms?.has(programAccount.id) === true) return undefined
   const { data, owner } = programAccount
   if (!equalBytes(owner, ProgramId.upgradeableLoader)) return programs.executable(data, 0)
   const state = readState(data)
@@ -58,7 +58,7 @@ function endOf(frame: InvokeContext, { r0, fault }: RunResult): ProgramEnd | und
 function logRun(frame: InvokeContext, executed: number, before: number): void {
   const { transaction } = frame
   const name = transaction.host.programs.textOf(frame.programAccount)
-  frame.log(`Program ${name} consumed ${executed} of ${before} compute units`)
+  transaction.logs.logPlain(`Program ${name} consumed ${executed} of ${before} compute units`)
   const { data } = transaction.returnData
   // The last word is the callee's where this program set nothing itself; Solana prints it under this program's name.
   if (data.length > 0) frame.log(`Program return: ${name} ${base64(data)}`)
