@@ -4,19 +4,11 @@
  * litesvm has not either; litesvm gets transactions one by one, decoded before the clock starts where its public API
  * wants them so.
  */
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import * as spl from '@solana/spl-token'
 import { PublicKey } from '@solana/web3.js'
-import { LiteSvm } from 'litesvm/dist/internal.js'
 import { executeBlockUncommitted } from '../src/block.ts'
 import { type LoadCryptoOptions, loadCrypto } from '../src/crypto/load.ts'
 import type { Crypto } from '../src/crypto/types.ts'
 import type { State } from '../src/state/state.ts'
-import type { SolanaDetails } from '../src/vms/svm/index.ts'
-import { DEFAULT_FEATURES } from '../src/vms/svm/runtime/index.ts'
-import { syscallTable } from '../src/vms/svm/runtime/syscalls/table.ts'
-import { loadElf, verify } from '../src/vms/svm/sbpf/index.ts'
 import type { Comparison } from './comparison.ts'
 import { BLOCK_SIZE, faster, median, seconds } from './support/measure.ts'
 import {
@@ -25,6 +17,7 @@ import {
   solanaEngines,
   type TransferKind,
 } from './support/solana-world.ts'
+import { vmParts } from './support/svm-vm.ts'
 
 const WALLETS = 50
 const KINDS: readonly TransferKind[] = [
@@ -48,8 +41,8 @@ class Chain {
     this.blockhash = new PublicKey(world.blockhash).toBytes()
   }
 
-  /** Seconds a block takes, without making the next state; all must succeed. Gives the units of the last one. */
-  run(bytes: readonly Uint8Array[]): { readonly took: number; readonly units: number } {
+  /** Seconds a block takes, without making the next state; all must succeed. */
+  run(bytes: readonly Uint8Array[]): number {
     const number = ++this.number
     const solana = {
       slot: 440_208_000n + number,
@@ -72,7 +65,7 @@ class Chain {
     const parent = this.state
     this.state = parent.apply(diff)
     parent.release()
-    return { took, units: (receipts.at(-1)!.details as SolanaDetails).computeUnitsConsumed }
+    return took
   }
 }
 
@@ -100,7 +93,7 @@ function transferRounds(
     const half = bytes.length / 2
     const decoded = bytes.slice(0, half).map(kitTransaction)
     globalThis.gc?.()
-    const { took } = chain.run(bytes)
+    const took = chain.run(bytes)
     const api = seconds(() => {
       for (const transaction of decoded) expectSuccess(world.svm.sendTransaction(transaction))
     })
@@ -119,7 +112,7 @@ async function transfers(): Promise<Comparison[]> {
   const world = new SolanaWorld(WALLETS, false)
   const chain = new Chain(world, await loadCrypto(), false)
   return KINDS.flatMap((kind) => {
-    const { ours, api, raw } = transferRounds(world, chain, kind, BLOCK_SIZE, [6, 8])
+    const { ours, api, raw } = transferRounds(world, chain, kind, BLOCK_SIZE, [20, 10])
     const rate = 1 / median(ours)
     return [
       faster(
@@ -184,91 +177,9 @@ async function signatures(
   })
 }
 
-const program = (name: string) =>
-  new Uint8Array(
-    readFileSync(
-      fileURLToPath(new URL(`../examples/programs/${name}/${name}.so`, import.meta.url)),
-    ),
-  )
-
-const u32 = (value: number) => {
-  const out = new Uint8Array(4)
-  new DataView(out.buffer).setUint32(0, value, true)
-  return out
-}
-
-/** Programs from C that compute: nanoseconds per instruction, the transaction around them included on both sides. */
-async function compute(): Promise<Comparison[]> {
-  const cases = [
-    ['hot loop from C', program('loop'), u32(60_000)],
-    ['SHA-256 from C', program('sha256'), Uint8Array.of(200, 1, 2, 3)],
-  ] as const
-  const world = new SolanaWorld(1, false)
-  const ids = cases.map((_, i) => new PublicKey(new Uint8Array(32).fill(200 + i)))
-  cases.forEach(([, elf], i) => void world.addProgram(ids[i]!, elf))
-  const chain = new Chain(world, await loadCrypto(), false)
-  return cases.map(([name, , data], i) => {
-    const ours: number[] = []
-    const theirs: number[] = []
-    for (let round = 0; round < 60; round++) {
-      const bytes = world.call(ids[i]!, data)
-      const { took, units } = chain.run([bytes])
-      const peer = seconds(() => expectSuccess(world.inner.sendLegacyTransaction(bytes)))
-      if (round < 30) continue
-      ours.push((took / units) * 1e9)
-      theirs.push((peer / units) * 1e9)
-    }
-    const [a, b] = [median(ours), median(theirs)]
-    return {
-      name,
-      ours: a,
-      peer: b,
-      ratio: b / a,
-      unit: 'ns/instruction',
-      note: 'litesvm; goal above 1',
-    }
-  })
-}
-
-/** From the bytes of an ELF to a verified program. */
-async function preparation(): Promise<Comparison[]> {
-  const world = new SolanaWorld(1, false)
-  const syscalls = syscallTable(DEFAULT_FEATURES)
-  const rows: Comparison[] = []
-  for (const [name, id] of [
-    ['Token (p-token)', spl.TOKEN_PROGRAM_ID],
-    ['Token-2022', spl.TOKEN_2022_PROGRAM_ID],
-  ] as const) {
-    const elf = world.elf(id).slice()
-    const size = `${name}, ${Math.round(elf.length / 1024)} KiB`
-    const ours: number[] = []
-    const theirs: number[] = []
-    const at = new Uint8Array(32).fill(77)
-    const peer = new LiteSvm()
-    for (let round = 0; round < 12; round++) {
-      ours.push(seconds(() => verify(loadElf(elf, { syscalls }))) * 1e3)
-      theirs.push(seconds(() => peer.addProgram(at, elf)) * 1e3)
-    }
-    const row = (when: string, a: number, b: number): Comparison => ({
-      name: `preparation of ${size}, ${when}`,
-      ours: a,
-      peer: b,
-      ratio: b / a,
-      unit: 'ms',
-      note: 'litesvm addProgram, which also compiles nothing until called',
-    })
-    rows.push(
-      row('cold', ours[0]!, theirs[0]!),
-      row('warm', median(ours.slice(4)), median(theirs.slice(4))),
-    )
-  }
-  return rows
-}
-
-export const parts: Readonly<Record<string, () => Promise<Comparison[]>>> = {
+export const parts: Readonly<Record<string, () => Comparison[] | Promise<Comparison[]>>> = {
   transfers,
   'signatures, node': () => signatures('node'),
   'signatures, @noble': () => signatures('noble'),
-  compute,
-  preparation,
+  ...vmParts,
 }

@@ -2,14 +2,14 @@
  * The sBPF virtual machine beside litesvm's: nanoseconds a unit in a loop and in SHA-256, and what it takes to get a
  * program of 105 KB ready. Both sides run the same ELFs and must agree on units and results.
  */
-import { readProgram } from '../scripts/build-programs.ts'
-import { nobleCrypto } from '../src/crypto/noble.ts'
-import { type Executable, loadElf, VmPool, verify } from '../src/vms/svm/sbpf/index.ts'
-import { difference, ownLoad, ownRun } from '../test/support/sbpf/own.ts'
-import { newPeer, peerLoads, peerRun } from '../test/support/sbpf/peer.ts'
-import { Pair } from '../test/support/svm/peer.ts'
-import type { Comparison } from './comparison.ts'
-import { loopElf, sha256Elf } from './support/sbpf-programs.ts'
+import { readProgram } from '../../scripts/build-programs.ts'
+import { nobleCrypto } from '../../src/crypto/noble.ts'
+import { type Executable, loadElf, VmPool, verify } from '../../src/vms/svm/sbpf/index.ts'
+import { difference, ownLoad, ownRun } from '../../test/support/sbpf/own.ts'
+import { newPeer, peerLoads, peerRun } from '../../test/support/sbpf/peer.ts'
+import { Pair } from '../../test/support/svm/peer.ts'
+import type { Comparison } from '../comparison.ts'
+import { loopElf, sha256Elf } from './sbpf-programs.ts'
 
 const UNITS = 1_400_000 - 150
 const NOTHING = new Uint8Array(0)
@@ -131,7 +131,7 @@ function compiled(): Comparison[] {
   ]
 }
 
-export const parts = {
+export const vmParts = {
   compiled,
   preparation,
   loop: () => execution('loop', loopElf(0, 70_000)),
