@@ -5,7 +5,6 @@
 import { nobleCrypto, nobleHasher } from './noble.ts'
 import { importOptional } from './optional.ts'
 import type { Crypto, Hasher } from './types.ts'
-import { loadShortSha256 } from './wasm-sha256.ts'
 
 /** Keccak-256 as Ethereum has it. */
 export type Keccak = Crypto['keccak256']
@@ -50,27 +49,25 @@ export async function loadAsSha256(): Promise<Sha256 | undefined> {
   const module = await importOptional('@chainsafe/as-sha256')
   if (module === undefined) return undefined
   const { digest } = module as unknown as { digest(data: Uint8Array): Uint8Array }
+  // A copy: the package cuts digests from a shared pool, and a kept one would keep the pool.
+  const sha256 = (data: Uint8Array) => new Uint8Array(digest(data))
   return {
-    // A copy: the package cuts digests from a shared pool, and a kept one would keep the pool.
-    ...withShort((data) => new Uint8Array(digest(data)), { once: 4096, twice: 4096 }),
+    sha256,
+    hash256: (data) => sha256(digest(data)),
     hasher: batchHasher('as-sha256', module as unknown as BatchHash),
   }
 }
 
-/** Most bytes of the messages that the assembled WebAssembly hashes faster than what is beside it. */
-interface Bounds {
-  readonly once: number
-  readonly twice: number
-}
+/** Bytes up to which hash-wasm beats the other two (0.5 us against 0.8 us for 33 bytes). */
+const SHORT = 119
 
-/** `long`, and for what is short the WebAssembly of our own where the host has any. */
-function withShort(long: Crypto['sha256'], bounds: Bounds): Omit<Sha256, 'hasher'> {
-  const short = loadShortSha256()
-  if (short === undefined) return { sha256: long, hash256: (data) => long(long(data)) }
-  return {
-    sha256: (data) => (data.length <= bounds.once ? short.once(data) : long(data)),
-    hash256: (data) => (data.length <= bounds.twice ? short.twice(data) : short.once(long(data))),
-  }
+/** hash-wasm's SHA-256, or undefined where it is not installed. */
+async function loadShortSha256(): Promise<Crypto['sha256'] | undefined> {
+  const module = await importOptional('hash-wasm')
+  const create = module?.createSHA256 as (() => Promise<WasmHash>) | undefined
+  if (create === undefined) return undefined
+  const state = await create()
+  return (data) => state.init().update(data).digest('binary')
 }
 
 /** hash-wasm's RIPEMD-160, about four times as fast. */
@@ -85,8 +82,8 @@ export async function loadHashWasmRipemd160(): Promise<Crypto['ripemd160'] | und
 type OneShotHash = (algorithm: string, data: Uint8Array, form: 'buffer') => Uint8Array
 
 /**
- * hashtree for 64-byte messages; for other short ones WebAssembly of our own; for the rest Node's own one-shot hash where it
- * has one (20.12 and later).
+ * hashtree for 64-byte messages; for other short ones hash-wasm where it is installed; for the rest Node's own one-shot
+ * hash where it has one (20.12 and later).
  */
 export async function loadHashtree(): Promise<Sha256 | undefined> {
   const module = await importOptional('@chainsafe/hashtree')
@@ -98,16 +95,16 @@ export async function loadHashtree(): Promise<Sha256 | undefined> {
     hash === undefined
       ? nobleCrypto.sha256
       : (data) => new Uint8Array(hash('sha256', data, 'buffer'))
-  // 0.5 us against 0.6 us for 119 bytes; twice 0.9 us against 1.0 us for 182.
-  const { sha256, hash256 } = withShort(long, { once: 119, twice: 247 })
+  const short = (await loadShortSha256()) ?? long
+  const other = (data: Uint8Array) => (data.length <= SHORT ? short(data) : long(data))
   return {
     sha256(data) {
-      if (data.length !== 64) return sha256(data)
+      if (data.length !== 64) return other(data)
       const out = new Uint8Array(32)
       hasher.hash64(data, 1, out)
       return out
     },
-    hash256,
+    hash256: (data) => short(other(data)),
     hasher,
   }
 }
