@@ -92,7 +92,6 @@ function transferRounds(
     const bytes = world.batch(kind, size)
     const half = bytes.length / 2
     const decoded = bytes.slice(0, half).map(kitTransaction)
-    globalThis.gc?.()
     const took = chain.run(bytes)
     const api = seconds(() => {
       for (const transaction of decoded) expectSuccess(world.svm.sendTransaction(transaction))
@@ -112,7 +111,7 @@ async function transfers(): Promise<Comparison[]> {
   const world = new SolanaWorld(WALLETS, false)
   const chain = new Chain(world, await loadCrypto(), false)
   return KINDS.flatMap((kind) => {
-    const { ours, api, raw } = transferRounds(world, chain, kind, BLOCK_SIZE, [20, 10])
+    const { ours, api, raw } = transferRounds(world, chain, kind, BLOCK_SIZE, [14, 10])
     const rate = 1 / median(ours)
     return [
       faster(
