@@ -3,14 +3,14 @@
  * for all of them, so that no engine can be free of charge by forgetting to ask (H10).
  */
 
-import { verifySignature } from './crypto/algorithms.ts'
 import type { CallRequest, Life, Machine, PreparedCall, Settlement } from './engine.ts'
 import type { DecodedEnvelope } from './envelope.ts'
-import { decodeEnvelope, envelopeHashOf, signingDigestOf } from './envelope.ts'
+import { decodeEnvelope, envelopeHashOf } from './envelope.ts'
 import type { NVmErrorName } from './errors.ts'
 import { assert, InvalidTransactionError } from './errors.ts'
 import { accountAt } from './identity/alias.ts'
-import { authorizeKey } from './identity/keys.ts'
+import type { Grant } from './identity/authorise.ts'
+import { AUTHORISERS } from './identity/authorise.ts'
 import { bytesToHex, equalBytes } from './primitives/bytes.ts'
 import { MAX_U64 } from './primitives/u256.ts'
 import type { Outcome } from './receipt.ts'
@@ -65,6 +65,7 @@ class EnvelopeLife implements Life {
   private readonly floorGas: bigint
   private account: Account | undefined
   private prepared: PreparedCall | undefined
+  private grant: Grant | undefined
 
   constructor(
     router: OpenRouter,
@@ -78,7 +79,9 @@ class EnvelopeLife implements Life {
     this.hash = envelopeHashOf(router.services.crypto, envelope.signedPart)
     this.gasLimit = envelope.gasLimit
     this.sender = envelope.sender
-    this.floorGas = ENVELOPE_GAS.base + ENVELOPE_GAS.byte * BigInt(target.size)
+    const { gas } = AUTHORISERS[envelope.algorithm]!
+    this.floorGas =
+      ENVELOPE_GAS.base + ENVELOPE_GAS.byte * BigInt(target.size) + gas(envelope.credential)
   }
 
   /** Cheap checks first; the signature is verified once everything else that costs less has passed. */
@@ -102,7 +105,9 @@ class EnvelopeLife implements Life {
         account.balance,
         'balance for gasLimit * maxFeePerGas + value',
       )
-    this.checkCredential()
+    const { envelope, hash } = this
+    const { authorise } = AUTHORISERS[envelope.algorithm]!
+    this.grant = authorise({ services: this.router.services, envelope, hash })
     prepared.validate?.()
   }
 
@@ -148,20 +153,6 @@ class EnvelopeLife implements Life {
       invalid('FeeBelowBaseFee', `at least ${baseFeePerGas}`, maxFeePerGas, 'maxFeePerGas')
   }
 
-  private checkCredential(): void {
-    const { sender, algorithm, publicKey, signature, signedPart } = this.envelope
-    const { journal, crypto } = this.router.services
-    authorizeKey(journal, crypto, sender, algorithm, publicKey)
-    if (
-      !verifySignature(crypto, algorithm, signingDigestOf(crypto, signedPart), signature, publicKey)
-    ) {
-      throw new InvalidTransactionError(
-        'InvalidSignature',
-        'signature expected to verify under the credential key, it does not',
-      )
-    }
-  }
-
   /** Base units per gas, as in EIP-1559. */
   private get gasPrice(): bigint {
     const { maxFeePerGas, maxPriorityFeePerGas } = this.envelope
@@ -187,11 +178,18 @@ class EnvelopeLife implements Life {
     const { journal } = this.router.services
     journal.debit(this.account, this.gasLimit * this.gasPrice)
     journal.setNonce(this.account, this.account.nonce + 1n)
+    this.grant?.begin?.()
   }
 
   execute(): Outcome {
     assert(this.prepared !== undefined, 'an envelope is validated before it runs')
-    return this.prepared.execute()
+    const { grant, prepared } = this
+    if (grant?.finish === undefined) return prepared.execute()
+    const { journal } = this.router.services
+    const mark = journal.checkpoint()
+    const outcome = grant.finish(prepared.execute())
+    if (outcome.status !== 'success') journal.revert(mark)
+    return outcome
   }
 
   postExecute(outcome: Outcome): Settlement {
@@ -211,11 +209,13 @@ class EnvelopeLife implements Life {
     journal.supply.countBurnt(burnt, 'base-fee')
     if (beneficiary > 0n)
       journal.credit(accountAt(journal, crypto, Namespace.evm, block.coinbase), beneficiary)
-    return {
+    const settlement = {
       gasUsed,
       effectiveGasPrice: gasPrice,
       fee: { paid, burnt, beneficiary },
       details: this.prepared.details?.(),
     }
+    this.grant?.settle?.(outcome, settlement)
+    return settlement
   }
 }

@@ -2,7 +2,8 @@
  * The n-vm envelope: one canonical binary encoding, byte by byte in docs/protocol.md, "Envelope". Hash and signed
  * digest cover everything but the credential's bytes, under different tags, so that neither can stand for the other.
  */
-import { algorithmFacts } from './crypto/algorithms.ts'
+import type { Credential } from './crypto/credential.ts'
+import { checkCredentialForm, isCredentialAlgorithm, joinCredential } from './crypto/credential.ts'
 import type { Crypto } from './crypto/types.ts'
 import { InvalidTransactionError } from './errors.ts'
 import { ByteReader } from './primitives/byte-reader.ts'
@@ -44,13 +45,10 @@ export interface UnsignedEnvelope {
   readonly algorithm: number
 }
 
-/** Key and signature of {@link envelopeSigningDigest}, in the sizes of the envelope's algorithm. */
-export interface Credential {
-  readonly publicKey: Uint8Array
-  readonly signature: Uint8Array
+export interface Envelope extends UnsignedEnvelope {
+  /** Bytes of the credential, in the form of the envelope's algorithm: key and signature, session and MAC, proof, several. */
+  readonly credential: Uint8Array
 }
-
-export interface Envelope extends UnsignedEnvelope, Credential {}
 
 export interface DecodedEnvelope extends Envelope {
   /** The encoding up to and including the algorithm: what hash and signature cover. */
@@ -86,7 +84,7 @@ export function encodeUnsignedEnvelope(envelope: UnsignedEnvelope): Uint8Array {
       `acting address expected at most ${ACTING_ADDRESS_MAX} bytes, got ${actingAddress.length}`,
     )
   }
-  if (algorithmFacts(algorithm) === undefined)
+  if (!isCredentialAlgorithm(algorithm))
     malformed(`algorithm expected a supported number, got ${algorithm}`)
   return concatBytes(
     Uint8Array.of(ENVELOPE_VERSION),
@@ -127,21 +125,25 @@ export function envelopeHashOf(crypto: Crypto, signedPart: Uint8Array): Uint8Arr
   return crypto.sha256(concatBytes(HASH_TAG, signedPart))
 }
 
-/** The wire bytes of an unsigned envelope and its credential. Throws MalformedTransaction for sizes that do not fit. */
-export function attachCredential(envelope: UnsignedEnvelope, credential: Credential): Uint8Array {
+/**
+ * The wire bytes of an unsigned envelope and its credential: key and signature of {@link envelopeSigningDigest}, or the
+ * credential's bytes. Throws MalformedTransaction for what is not the form of the envelope's algorithm.
+ */
+export function attachCredential(
+  envelope: UnsignedEnvelope,
+  credential: Credential | Uint8Array,
+): Uint8Array {
   const signedPart = encodeUnsignedEnvelope(envelope)
-  const facts = algorithmFacts(envelope.algorithm)!
-  return concatBytes(
-    signedPart,
-    bigIntToBytes(BigInt(facts.keyLength + facts.signatureLength), 2),
-    expectLength(credential.publicKey, facts.keyLength, 'public key'),
-    expectLength(credential.signature, facts.signatureLength, 'signature'),
-  )
+  const { algorithm } = envelope
+  const bytes =
+    credential instanceof Uint8Array ? credential : joinCredential(algorithm, credential, malformed)
+  checkCredentialForm(algorithm, bytes, malformed)
+  return concatBytes(signedPart, bigIntToBytes(BigInt(bytes.length), 2), bytes)
 }
 
 /** The wire bytes. Throws MalformedTransaction. */
 export function encodeEnvelope(envelope: Envelope): Uint8Array {
-  return attachCredential(envelope, envelope)
+  return attachCredential(envelope, envelope.credential)
 }
 
 /**
@@ -183,15 +185,10 @@ export function decodeEnvelope(
     algorithm: reader.u8('algorithm'),
   }
   const signedPart = bytes.slice(0, reader.offset)
-  const facts = algorithmFacts(fields.algorithm)
-  if (facts === undefined)
-    return malformed(`algorithm expected a supported number, got ${fields.algorithm}`)
-  const expected = facts.keyLength + facts.signatureLength
-  const credentialLength = reader.u16('credential length')
-  if (credentialLength !== expected)
-    malformed(`credential of ${facts.name} expected ${expected} bytes, got ${credentialLength}`)
-  const publicKey = reader.take(facts.keyLength, 'public key')
-  const signature = reader.take(facts.signatureLength, 'signature')
+  if (!isCredentialAlgorithm(fields.algorithm))
+    malformed(`algorithm expected a supported number, got ${fields.algorithm}`)
+  const credential = reader.take(reader.u16('credential length'), 'credential')
   reader.end()
-  return { ...fields, publicKey, signature, signedPart }
+  checkCredentialForm(fields.algorithm, credential, malformed)
+  return { ...fields, credential, signedPart }
 }

@@ -123,6 +123,8 @@ export const NVmErrorCode = {
   AddressLookupFailed: 1057,
   /** An instruction of the Compute Budget program does not parse, comes twice, or is out of range. */
   InvalidComputeBudget: 1058,
+  /** This way of authorising an envelope is not available here. */
+  UnsupportedCredential: 1059,
   // 2xxx: a failed execution, as data of an outcome (`reverted`, `halted`)
   /** The work costs more than the gas that is left. */
   OutOfGas: 2001,

@@ -19,6 +19,7 @@ export type {
 } from './block-context.ts'
 // Identity
 export { Algorithm } from './crypto/algorithms.ts'
+export type { Credential, KeyCredential } from './crypto/credential.ts'
 // Crypto, inspection, errors
 export type { LoadCryptoOptions } from './crypto/load.ts'
 export { loadCrypto } from './crypto/load.ts'
@@ -37,7 +38,7 @@ export type {
 } from './engine.ts'
 export { defaultEngines } from './engines.ts'
 // Transactions
-export type { Credential, DecodedEnvelope, Envelope, UnsignedEnvelope } from './envelope.ts'
+export type { DecodedEnvelope, Envelope, UnsignedEnvelope } from './envelope.ts'
 export {
   attachCredential,
   decodeEnvelope,

@@ -10,6 +10,7 @@ import { nobleBls12381 } from './bls12381.ts'
 import { nobleBn254 } from './bn254.ts'
 import { nobleEd25519Verify } from './ed25519.ts'
 import { kzgVerify } from './kzg.ts'
+import { mlDsa44Verify } from './ml-dsa.ts'
 import { nobleSchnorr } from './schnorr.ts'
 import { nobleSecp256k1 } from './secp256k1.ts'
 import { nobleSecp256r1Verify } from './secp256r1.ts'
@@ -38,6 +39,7 @@ export const nobleCrypto: Crypto = {
   ...nobleSecp256k1,
   ...nobleSchnorr,
   ed25519Verify: nobleEd25519Verify,
+  mlDsa44Verify,
   secp256r1Verify: nobleSecp256r1Verify,
   bn254: nobleBn254,
   bls12381: nobleBls12381,

@@ -79,6 +79,8 @@ export interface Crypto {
   secp256k1Decompress(publicKey: Uint8Array): Uint8Array | undefined
   /** RFC 8032 with the strict rules of ed25519-dalek `verify_strict`: canonical, no small order, cofactorless. */
   ed25519Verify(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
+  /** ML-DSA-44 (FIPS 204) with the empty context: signature 2,420 bytes, key 1,312. */
+  mlDsa44Verify(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
   /** ECDSA over P-256 (EIP-7951): 32-byte hash, r || s 64 bytes, x || y 64 bytes; any s. */
   secp256r1Verify(hash: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
   readonly bn254: Bn254

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { encodeSeveral, readSeveral } from '../../src/crypto/credential.ts'
 import { nobleCrypto as crypto } from '../../src/crypto/noble.ts'
 import type { Envelope } from '../../src/envelope.ts'
 import {
@@ -12,8 +13,12 @@ import {
   signingDigestOf,
 } from '../../src/envelope.ts'
 import { InvalidTransactionError } from '../../src/errors.ts'
-import { bytesToHex, equalBytes } from '../../src/primitives/bytes.ts'
+import { bytesToHex, concatBytes, equalBytes, hexToBytes } from '../../src/primitives/bytes.ts'
 import { MAX_U64, MAX_U256 } from '../../src/primitives/u256.ts'
+
+function fail(message: string): never {
+  throw new RangeError(message)
+}
 
 const limits = { transactionBytes: 131_072, payloadBytes: 65_536 }
 const SEED = 20_260_101
@@ -21,6 +26,32 @@ const SEED = 20_260_101
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length })
 const u64 = fc.bigInt({ min: 0n, max: MAX_U64 })
 const u256 = fc.bigInt({ min: 0n, max: MAX_U256 })
+
+const keyed = (algorithm: number, keyLength: number, signatureLength: number) =>
+  fc.record({
+    algorithm: fc.constant(algorithm),
+    publicKey: bytes(keyLength),
+    signature: bytes(signatureLength),
+  })
+
+const several = fc
+  .uniqueArray(fc.oneof(keyed(0, 32, 64), keyed(1, 33, 64)), {
+    minLength: 2,
+    maxLength: 8,
+    selector: ({ algorithm, publicKey }) => `${algorithm} ${publicKey}`,
+  })
+  .map((list) => encodeSeveral(list, fail))
+
+const credentials: fc.Arbitrary<Pick<Envelope, 'algorithm' | 'credential'>> = fc.oneof(
+  fc.record({ algorithm: fc.constant(0), credential: bytes(96) }),
+  fc.record({ algorithm: fc.constant(1), credential: bytes(97) }),
+  fc.record({ algorithm: fc.constant(3), credential: bytes(64) }),
+  fc.record({
+    algorithm: fc.constant(4),
+    credential: fc.uint8Array({ minLength: 1, maxLength: 300 }),
+  }),
+  fc.record({ algorithm: fc.constant(5), credential: several }),
+)
 
 const envelopes: fc.Arbitrary<Envelope> = fc
   .record({
@@ -35,14 +66,8 @@ const envelopes: fc.Arbitrary<Envelope> = fc
     genesisRoot: bytes(32),
     lastValidBlock: u64,
     contextTag: bytes(16),
-    algorithm: fc.constantFrom(0, 1),
-    signature: bytes(64),
-    publicKey: bytes(33),
   })
-  .map((fields) => ({
-    ...fields,
-    publicKey: fields.algorithm === 0 ? fields.publicKey.slice(1) : fields.publicKey,
-  }))
+  .chain((fields) => credentials.map((credential) => ({ ...fields, ...credential })))
 
 const sample: Envelope = {
   payload: Uint8Array.of(1, 2, 3),
@@ -57,8 +82,7 @@ const sample: Envelope = {
   lastValidBlock: 99n,
   contextTag: new Uint8Array(16).fill(0xc0),
   algorithm: 0,
-  publicKey: new Uint8Array(32).fill(0xaa),
-  signature: new Uint8Array(64).fill(0xbb),
+  credential: hexToBytes('aa'.repeat(32) + 'bb'.repeat(64)),
 }
 
 const hexInt = (value: number, bytes: number) => value.toString(16).padStart(2 * bytes, '0')
@@ -164,7 +188,7 @@ describe('envelope encoding', () => {
     const wire = encodeEnvelope(sample)
     refused(Uint8Array.of(2, ...wire.subarray(1)))
     const algorithm = wire.slice()
-    algorithm[wire.length - 96 - 2 - 1] = 2
+    algorithm[wire.length - 96 - 2 - 1] = 6
     refused(algorithm)
     expect(() => encodeEnvelope({ ...sample, payload: new Uint8Array(0) })).toThrow('payload')
     const tight = { transactionBytes: wire.length, payloadBytes: 3 }
@@ -181,13 +205,63 @@ describe('envelope encoding', () => {
       { sender: new Uint8Array(31) },
       { actingAddress: new Uint8Array(65) },
       { contextTag: new Uint8Array(15) },
-      { algorithm: 3 },
-      { signature: new Uint8Array(63) },
-      { publicKey: new Uint8Array(33) },
+      { algorithm: 6 },
+      { algorithm: 1 },
+      { credential: new Uint8Array(95) },
+      { credential: new Uint8Array(97) },
+      { algorithm: 2, credential: new Uint8Array(1312 + 2419) },
+      { algorithm: 3, credential: new Uint8Array(63) },
+      { algorithm: 4, credential: new Uint8Array(0) },
+      { algorithm: 4, credential: new Uint8Array(2049) },
+      { algorithm: 5, credential: Uint8Array.of(0) },
+      { algorithm: 5, credential: Uint8Array.of(1, 0, ...new Uint8Array(96)) },
     ]
     for (const fields of wrong) {
       expect(() => encodeEnvelope({ ...sample, ...fields })).toThrow(InvalidTransactionError)
     }
+  })
+})
+
+describe('several credentials', () => {
+  const one = (algorithm: number, fill: number) => ({
+    algorithm,
+    publicKey: new Uint8Array(32 + algorithm).fill(fill),
+    signature: new Uint8Array(64),
+  })
+  const body = (credential: ReturnType<typeof one>) =>
+    concatBytes(Uint8Array.of(credential.algorithm), credential.publicKey, credential.signature)
+
+  it('are sorted by algorithm, then key', () => {
+    const bytes = encodeSeveral([one(1, 2), one(0, 9), one(0, 3)], fail)
+    const sorted = [one(0, 3), one(0, 9), one(1, 2)]
+    expect(bytes).toEqual(concatBytes(Uint8Array.of(3), ...sorted.map(body)))
+    expect(readSeveral(bytes, fail)).toEqual(sorted)
+  })
+
+  it('have one order, no key twice, no nesting, two to eight of them', () => {
+    const wrong = [
+      [one(0, 9), one(0, 3)],
+      [one(1, 2), one(0, 3)],
+      [one(0, 3), one(0, 3)],
+      [one(0, 3)],
+      Array.from({ length: 9 }, (_, i) => one(0, i)),
+    ]
+    for (const list of wrong) {
+      const bytes = concatBytes(Uint8Array.of(list.length), ...list.map(body))
+      expect(() => readSeveral(bytes, fail)).toThrow(RangeError)
+    }
+    for (const algorithm of [3, 4, 5, 6, 255]) {
+      const nested = encodeSeveral([one(0, 3), one(0, 9)], fail)
+      nested[1] = algorithm
+      expect(() => readSeveral(nested, fail)).toThrow('algorithm')
+    }
+    expect(() => encodeSeveral([one(0, 3), one(0, 3)], fail)).toThrow('rising')
+    expect(() =>
+      encodeSeveral(
+        Array.from({ length: 258 }, (_, i) => one(0, i & 7)),
+        fail,
+      ),
+    ).toThrow()
   })
 })
 
@@ -215,7 +289,7 @@ describe('hash and signed digest', () => {
     const hashes = other.map((fields) => bytesToHex(envelopeHash(crypto, { ...sample, ...fields })))
     expect(new Set([...digests, ...hashes, hash]).size).toBe(2 * other.length + 1)
     const resigned = attachCredential(sample, {
-      publicKey: sample.publicKey,
+      publicKey: new Uint8Array(32).fill(0xaa),
       signature: new Uint8Array(64),
     })
     const { signedPart } = decodeEnvelope(resigned, limits)

@@ -173,6 +173,7 @@ suite(
       'InsufficientFunds',
       (host) => one(host.envelope(alice, { ...pay, amount: 10n * COIN }, { maxFeePerGas: 1n })),
     ],
+    ['UnsupportedCredential', (host) => one(host.unsigned(alice, pay, 3, new Uint8Array(64)))],
     ['UnknownSender', (host) => one(host.envelope(alice, pay, { sender: bob.id }))],
     [
       'UnauthorizedKey',

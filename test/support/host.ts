@@ -73,15 +73,15 @@ export class Host {
     return { chainId: CHAIN, genesisRoot: parentContext(this.state).genesisRoot }
   }
 
-  /** Signed by `signer`, for its own account unless `sender` says otherwise. */
-  envelope(
-    signer: Signer,
+  /** What `signer` would sign, for its own account unless `sender` says otherwise. */
+  draft(
+    signer: Pick<Signer, 'id' | 'algorithm'>,
     payload: NativePayload | Uint8Array,
     fields: Partial<UnsignedEnvelope> & { readonly nonceAhead?: bigint } = {},
-  ): Transaction {
+  ): UnsignedEnvelope {
     const { nonceAhead = 0n, ...given } = fields
     const sender = given.sender ?? signer.id
-    const unsigned = {
+    return {
       payload: payload instanceof Uint8Array ? payload : encodeNativePayload(payload),
       sender,
       actingAddress: new Uint8Array(0),
@@ -95,6 +95,26 @@ export class Host {
       ...this.binding,
       ...given,
     }
+  }
+
+  /** Whatever credential bytes, of another algorithm than the sender's key. */
+  unsigned(
+    sender: Signer,
+    payload: NativePayload | Uint8Array,
+    algorithm: number,
+    credential: Uint8Array,
+  ): Transaction {
+    const bytes = attachCredential(this.draft(sender, payload, { algorithm }), credential)
+    return { kind: 'envelope', bytes }
+  }
+
+  /** A draft with its signature. */
+  envelope(
+    signer: Signer,
+    payload: NativePayload | Uint8Array,
+    fields: Partial<UnsignedEnvelope> & { readonly nonceAhead?: bigint } = {},
+  ): Transaction {
+    const unsigned = this.draft(signer, payload, fields)
     const signature = signer.sign(envelopeSigningDigest(crypto, unsigned))
     const bytes = attachCredential(unsigned, { publicKey: signer.publicKey, signature })
     return { kind: 'envelope', bytes }
