@@ -202,6 +202,8 @@ export const NVmErrorCode = {
   SystemCallFailed: 4008,
   /** The block brings back a hash that was already evicted from its queue. */
   RetiredBlockHash: 4009,
+  /** Bytes that are no verification key of a proof system, or not the key the chain commits to. */
+  InvalidVerificationKey: 4010,
   // 9xxx: our own mistake
   /** An internal expectation does not hold: please report it. */
   AssertionFailed: 9001,

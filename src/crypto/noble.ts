@@ -9,6 +9,7 @@ import { blake2f } from './blake2f.ts'
 import { nobleBls12381 } from './bls12381.ts'
 import { nobleBn254 } from './bn254.ts'
 import { nobleEd25519Verify } from './ed25519.ts'
+import { nobleGroth16 } from './groth16-noble.ts'
 import { kzgVerify } from './kzg.ts'
 import { mlDsa44Verify } from './ml-dsa.ts'
 import { nobleSchnorr } from './schnorr.ts'
@@ -43,5 +44,6 @@ export const nobleCrypto: Crypto = {
   secp256r1Verify: nobleSecp256r1Verify,
   bn254: nobleBn254,
   bls12381: nobleBls12381,
+  groth16: nobleGroth16,
   kzgVerify,
 }

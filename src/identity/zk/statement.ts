@@ -1,0 +1,78 @@
+/** Statements of ZK-ACE: that who knows an identity's root authorises one transaction, or one list of them. */
+import type { VerificationKey } from '../../crypto/groth16-key.ts'
+import type { Crypto } from '../../crypto/types.ts'
+import { bytesToBigInt, concatBytes } from '../../primitives/bytes.ts'
+import { isZkElement } from './commitments.ts'
+
+/** How a statement cannot be used twice: by a nonce the chain expects, or by a nullifier it has not seen. */
+export type ZkAceMode = 'nonce' | 'nullifier'
+
+/** What is public. A verifier takes each from its own state, never from the prover, but for `target`. */
+export interface ZkAceStatement {
+  /** AccountId of the identity, `idCom()`: below the field's order. */
+  readonly idCom: Uint8Array
+  /** Hash of a transaction, or root of a list: any 32 bytes. */
+  readonly txHash: Uint8Array
+  /** `zkDomain()` of the chain. */
+  readonly domain: Uint8Array
+  /** `zkTarget()` of the key stream that authorises. */
+  readonly target: Uint8Array
+  /** `nonceCommitment()` or `nullifierOf()`, by mode. */
+  readonly rpCom: Uint8Array
+}
+
+/** Bytes of an encoded statement. */
+export const ZK_STATEMENT_LENGTH = 160
+
+/** The keys of a chain's circuits. */
+export type ZkAceKeys = Readonly<Record<ZkAceMode, VerificationKey>>
+
+/** id_com || tx_hash || domain || target || rp_com, 32 bytes each. */
+export function encodeZkAceStatement(statement: ZkAceStatement): Uint8Array {
+  const { idCom, txHash, domain, target, rpCom } = statement
+  return concatBytes(idCom, txHash, domain, target, rpCom)
+}
+
+/** Public signals in the circuits' order, or undefined if a value is not an element (or, of tx_hash, not 32 bytes). */
+export function zkAceSignals(statement: ZkAceStatement): bigint[] | undefined {
+  const { idCom, txHash, domain, target, rpCom } = statement
+  if (txHash.length !== 32 || ![idCom, domain, target, rpCom].every(isZkElement)) return undefined
+  return [idCom, txHash.subarray(0, 16), txHash.subarray(16), domain, target, rpCom].map(
+    bytesToBigInt,
+  )
+}
+
+/** A statement and its proof of 256 bytes. */
+export interface ZkAceClaim {
+  readonly statement: ZkAceStatement
+  readonly proof: Uint8Array
+}
+
+/**
+ * One verdict for each claim, the same whatever else is in the batch. False also for every encoding that is not canonical.
+ * Whether the statement says what is wanted (domain, nonce, fresh nullifier) is for the caller. PERF: `Groth16.verify`.
+ */
+export function verifyZkAceBatch(
+  crypto: Crypto,
+  keys: ZkAceKeys,
+  mode: ZkAceMode,
+  claims: readonly ZkAceClaim[],
+): boolean[] {
+  // No signals at all is a wrong number of them: refused by the verifier.
+  const prepared = claims.map(({ statement, proof }) => ({
+    signals: zkAceSignals(statement) ?? [],
+    proof,
+  }))
+  return crypto.groth16.verify(keys[mode], prepared)
+}
+
+/** One claim of {@link verifyZkAceBatch}. */
+export function verifyZkAce(
+  crypto: Crypto,
+  keys: ZkAceKeys,
+  mode: ZkAceMode,
+  statement: ZkAceStatement,
+  proof: Uint8Array,
+): boolean {
+  return verifyZkAceBatch(crypto, keys, mode, [{ statement, proof }])[0]!
+}
