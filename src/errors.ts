@@ -125,6 +125,18 @@ export const NVmErrorCode = {
   InvalidComputeBudget: 1058,
   /** This way of authorising an envelope is not available here. */
   UnsupportedCredential: 1059,
+  /** No session of this id is open. */
+  SessionUnknown: 1060,
+  /** The session's last block or timestamp has passed, or its account's epoch has changed. */
+  SessionExpired: 1061,
+  /** The session may not do this: another account's, an opcode outside its mask, or an operation no session may do. */
+  SessionRefused: 1062,
+  /** The highest fee and the value are above what the session may still spend. */
+  SpendingCapTooLow: 1063,
+  /** The transaction is not in a proven list of its session, at its nonce. */
+  AttestationNotProven: 1064,
+  /** The nullifier of the proof was used before. */
+  NullifierUsed: 1065,
   // 2xxx: a failed execution, as data of an outcome (`reverted`, `halted`)
   /** The work costs more than the gas that is left. */
   OutOfGas: 2001,
@@ -168,6 +180,10 @@ export const NVmErrorCode = {
   OperandOutOfRange: 2020,
   /** The program asks for a part of the machine that this library leaves out. */
   UnsupportedFeature: 2021,
+  /** The transaction took more from the account than its session may spend. */
+  SpendingCapExceeded: 2022,
+  /** The transaction changed what no session may change: keys, wallets, sessions, the account's lock. */
+  SessionOverreached: 2023,
   // 3xxx: state
   /** The partial state (a witness) does not hold a key that execution needs. */
   MissingState: 3001,
@@ -204,6 +220,14 @@ export const NVmErrorCode = {
   RetiredBlockHash: 4009,
   /** Bytes that are no verification key of a proof system, or not the key the chain commits to. */
   InvalidVerificationKey: 4010,
+  /** The host has no key for a session that a transaction uses, and no proven list; or the key is not the session's. */
+  MissingAttestationKey: 4011,
+  /** The MAC of a transaction does not verify under its session's key. */
+  WrongAttestation: 4012,
+  /** A proven list does not parse, or its proof does not verify for the session's account. */
+  InvalidProvenList: 4013,
+  /** The transactions that sessions authorised are not exactly those of the proven lists. */
+  NotFinal: 4014,
   // 9xxx: our own mistake
   /** An internal expectation does not hold: please report it. */
   AssertionFailed: 9001,

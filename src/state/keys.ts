@@ -21,6 +21,8 @@ export const CellType = {
   page: 0x15,
   sweep: 0x16,
   machine: 0x17,
+  session: 0x19,
+  nullifier: 0x1a,
 } as const
 
 export type CellType = (typeof CellType)[keyof typeof CellType]
