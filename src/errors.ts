@@ -93,7 +93,7 @@ export const NVmErrorCode = {
   SignerNotPermitted: 1042,
   /** One key signed twice. */
   DuplicateSigner: 1043,
-  /** The weights of the signers do not reach the permission's threshold. */
+  /** The signers do not reach the threshold of the account or its permission. */
   SignatureWeightTooLow: 1044,
   /** The account has no such permission, or it does not allow this type of transaction. */
   PermissionDenied: 1045,
@@ -137,6 +137,10 @@ export const NVmErrorCode = {
   AttestationNotProven: 1064,
   /** The nullifier of the proof was used before. */
   NullifierUsed: 1065,
+  /** The key's last valid block has passed. */
+  KeyExpired: 1066,
+  /** The change would leave fewer keys that never expire than the account's threshold, or is not for such an account. */
+  KeyPolicyViolated: 1067,
   // 2xxx: a failed execution, as data of an outcome (`reverted`, `halted`)
   /** The work costs more than the gas that is left. */
   OutOfGas: 2001,

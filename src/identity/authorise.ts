@@ -4,13 +4,14 @@
  * runs, it returns as a {@link Grant}.
  */
 import { verifySignature } from '../crypto/algorithms.ts'
-import { splitCredential } from '../crypto/credential.ts'
+import type { KeyCredential } from '../crypto/credential.ts'
+import { readSeveral, splitCredential } from '../crypto/credential.ts'
 import type { BlockServices, Settlement } from '../engine.ts'
 import type { DecodedEnvelope } from '../envelope.ts'
 import { signingDigestOf } from '../envelope.ts'
 import { InvalidTransactionError } from '../errors.ts'
 import type { Outcome } from '../receipt.ts'
-import { authorizeKey } from './keys.ts'
+import { authorizeKeys } from './keys.ts'
 
 /** What follows from a credential while its envelope runs; every step is optional. Nothing is called for a rejected envelope. */
 export interface Grant {
@@ -48,25 +49,52 @@ function invalidSignature(): never {
   )
 }
 
-function byKey({ services, envelope }: AuthorisationRequest): undefined {
-  const { journal, crypto } = services
-  const { sender, algorithm, credential, signedPart } = envelope
-  const { publicKey, signature } = splitCredential(algorithm, credential)
-  authorizeKey(journal, crypto, sender, algorithm, publicKey)
-  const digest = signingDigestOf(crypto, signedPart)
-  if (!verifySignature(crypto, algorithm, digest, signature, publicKey)) invalidSignature()
+/** One key or several: each must be the account's, together they must reach its threshold, each must have signed. */
+function byKeys(
+  { services, envelope }: AuthorisationRequest,
+  credentials: readonly KeyCredential[],
+): undefined {
+  const { crypto } = services
+  authorizeKeys(services, envelope.sender, credentials)
+  const digest = signingDigestOf(crypto, envelope.signedPart)
+  for (const { algorithm, signature, publicKey } of credentials) {
+    if (!verifySignature(crypto, algorithm, digest, signature, publicKey)) invalidSignature()
+  }
+}
+
+function byOneKey(request: AuthorisationRequest): undefined {
+  const { algorithm, credential } = request.envelope
+  byKeys(request, [{ algorithm, ...splitCredential(algorithm, credential) }])
+}
+
+function bySeveralKeys(request: AuthorisationRequest): undefined {
+  byKeys(request, readSeveral(request.envelope.credential, unparsed))
+}
+
+/** Decoding the envelope has checked the form. */
+function unparsed(message: string): never {
+  throw new InvalidTransactionError('MalformedTransaction', `envelope ${message}`)
 }
 
 function notYet({ envelope }: AuthorisationRequest): never {
   throw new InvalidTransactionError(
     'UnsupportedCredential',
-    `credential algorithm expected 0 to 2, got ${envelope.algorithm}`,
+    `credential expected of keys, got algorithm ${envelope.algorithm}`,
     { algorithm: envelope.algorithm },
   )
 }
 
 const free = () => 0n
-const key: AuthorisationRow = { authorise: byKey, gas: free }
+
+/** One more signature (ECRECOVER). */
+const SIGNATURE_GAS = 3_000n
+
+/** The base pays for the first. */
+function severalGas(credential: Uint8Array): bigint {
+  return SIGNATURE_GAS * BigInt(credential[0]! - 1)
+}
+
+const key: AuthorisationRow = { authorise: byOneKey, gas: free }
 
 /** By `Algorithm`; every number that an envelope may name has a row. */
 export const AUTHORISERS: readonly AuthorisationRow[] = [
@@ -75,5 +103,5 @@ export const AUTHORISERS: readonly AuthorisationRow[] = [
   key, // ML-DSA-44
   { authorise: notYet, gas: free }, // session
   { authorise: notYet, gas: free }, // proof
-  { authorise: notYet, gas: free }, // several keys
+  { authorise: bySeveralKeys, gas: severalGas }, // several keys
 ]

@@ -22,6 +22,8 @@ export interface RegisteredKey {
   readonly role: number
   /** The key is void once the account's epoch differs (S14). */
   readonly epoch: bigint
+  /** Last block number in which the key signs; 0 = it does not expire. */
+  readonly lastValidBlock: bigint
 }
 
 /** A wallet's address bound to the account: its canonical one in that namespace. */
@@ -34,6 +36,8 @@ export interface KeysRecord {
   readonly kind: 'keys'
   /** Rises with every registration of a key or address; part of each proof of control (S14). */
   readonly registrationNonce: bigint
+  /** Keys that must sign together, 1 to 8; as many keys at least stay valid without an expiry. */
+  readonly threshold: number
   /** Ascending by algorithm, then by key. */
   readonly keys: readonly RegisteredKey[]
   /** At most one a namespace, ascending. */
@@ -47,8 +51,9 @@ export interface RedirectRecord {
 
 export type Authority = KeysRecord | RedirectRecord
 
-const KEYS = 1
+// 1 was the keys record before thresholds and expiry; no chain has it any more.
 const REDIRECT = 2
+const KEYS = 3
 
 export function compareKeys(a: RegisteredKey, b: RegisteredKey): number {
   return a.algorithm - b.algorithm || compareBytes(a.key, b.key)
@@ -60,12 +65,13 @@ export function encodeAuthority(authority: Authority): Uint8Array {
   const parts = [
     Uint8Array.of(KEYS),
     bigIntToBytes(authority.registrationNonce, 8),
-    Uint8Array.of(authority.keys.length),
+    Uint8Array.of(authority.threshold, authority.keys.length),
   ]
-  for (const { algorithm, role, epoch, key } of authority.keys) {
+  for (const { algorithm, role, epoch, lastValidBlock, key } of authority.keys) {
     parts.push(
       Uint8Array.of(algorithm, role),
       bigIntToBytes(epoch, 8),
+      bigIntToBytes(lastValidBlock, 8),
       bigIntToBytes(BigInt(key.length), 2),
       key,
     )
@@ -96,17 +102,21 @@ export function decodeAuthority(bytes: Uint8Array): Authority {
     reader.end()
     return { kind: 'redirect', target }
   }
-  if (kind !== KEYS) corrupt(`kind expected 1 or 2, got ${kind}`)
+  if (kind !== KEYS) corrupt(`kind expected 2 or 3, got ${kind}`)
   const registrationNonce = reader.u64('registration nonce')
+  const threshold = reader.u8('threshold')
+  if (threshold === 0 || threshold > ACCOUNT_KEYS_MAX)
+    corrupt(`threshold expected 1..${ACCOUNT_KEYS_MAX}, got ${threshold}`)
   const keys: RegisteredKey[] = []
   for (let left = reader.u8('key count'); left > 0; left--) {
     const algorithm = reader.u8('algorithm')
     const role = reader.u8('role')
     const epoch = reader.u64('epoch')
+    const lastValidBlock = reader.u64('last valid block')
     const length = reader.u16('key length')
     if (algorithmFacts(algorithm)?.keyLength !== length)
       corrupt(`key of algorithm ${algorithm} has length ${length}`)
-    keys.push({ algorithm, role, epoch, key: reader.take(length, 'key') })
+    keys.push({ algorithm, role, epoch, lastValidBlock, key: reader.take(length, 'key') })
   }
   rising(keys, compareKeys, 'keys')
   const bound: BoundAddress[] = []
@@ -116,7 +126,7 @@ export function decodeAuthority(bytes: Uint8Array): Authority {
   }
   rising(bound, (a, b) => a.namespace - b.namespace, 'namespaces')
   reader.end()
-  return { kind: 'keys', registrationNonce, keys, bound }
+  return { kind: 'keys', registrationNonce, threshold, keys, bound }
 }
 
 // A pure function of bytes that are never written to; an active sender's cell is parsed once, not per transaction.

@@ -5,6 +5,7 @@
  */
 import { algorithmFacts, verifySignature } from '../crypto/algorithms.ts'
 import type { Crypto } from '../crypto/types.ts'
+import type { BlockServices } from '../engine.ts'
 import { InvalidTransactionError } from '../errors.ts'
 import { bigIntToBytes, bytesToHex, concatBytes, equalBytes, utf8 } from '../primitives/bytes.ts'
 import { MAX_U64 } from '../primitives/u256.ts'
@@ -60,45 +61,88 @@ export function registrationDigest(crypto: Crypto, message: RegistrationMessage)
   )
 }
 
-function refuse(
-  name: 'UnknownSender' | 'UnauthorizedKey' | 'AccountExists' | 'ProofOfControlInvalid',
+/** Throws for an account whose keys do not allow something. */
+export function refuseKeys(
+  name:
+    | 'UnknownSender'
+    | 'UnauthorizedKey'
+    | 'KeyExpired'
+    | 'KeyPolicyViolated'
+    | 'SignatureWeightTooLow'
+    | 'AccountExists'
+    | 'ProofOfControlInvalid',
   id: Uint8Array,
   message: string,
 ): never {
   throw new InvalidTransactionError(name, message, { id: bytesToHex(id) })
 }
 
+/** A key that is to sign. */
+export interface KeyUse {
+  readonly algorithm: number
+  readonly publicKey: Uint8Array
+}
+
 /**
- * Whether a key may sign for an account at its current epoch: a registered one, or before the account is created the
- * one its id certifies. Throws UnknownSender or UnauthorizedKey.
+ * Whether keys may sign together for an account in this block: registered at its current epoch, not expired, as many as
+ * its threshold; or before the account is created the one key its id certifies. The keys must differ. Throws
+ * UnknownSender, UnauthorizedKey, KeyExpired or SignatureWeightTooLow.
  */
-export function authorizeKey(
-  journal: Journal,
-  crypto: Crypto,
+export function authorizeKeys(
+  { journal, crypto, block }: Pick<BlockServices, 'journal' | 'crypto' | 'block'>,
   id: Uint8Array,
-  algorithm: number,
-  key: Uint8Array,
+  uses: readonly KeyUse[],
 ): void {
   const authority = readAuthority(journal, id)
   if (authority === undefined) {
-    if (equalBytes(selfCertifyingId(crypto, algorithm, key), id)) return
-    refuse(
+    const [first] = uses
+    if (uses.length === 1 && first !== undefined) {
+      const { algorithm, publicKey } = first
+      if (equalBytes(selfCertifyingId(crypto, algorithm, publicKey), id)) return
+    }
+    refuseKeys(
       'UnknownSender',
       id,
       'sender expected to have keys, or an id that certifies the credential key',
     )
   }
   if (authority.kind === 'redirect')
-    refuse('UnknownSender', id, 'sender expected to be an account, it redirects to an identity')
-  const epoch = journal.account(id).epoch
-  const found = authority.keys.some(
-    (entry) => entry.algorithm === algorithm && entry.epoch === epoch && equalBytes(entry.key, key),
+    refuseKeys('UnknownSender', id, 'sender expected to be an account, it redirects to an identity')
+  const { epoch } = journal.account(id)
+  for (const use of uses) checkUse(id, authority, epoch, block.number, use)
+  if (uses.length < authority.threshold) {
+    refuseKeys(
+      'SignatureWeightTooLow',
+      id,
+      `credentials expected of at least ${authority.threshold} keys, got ${uses.length}`,
+    )
+  }
+}
+
+function checkUse(
+  id: Uint8Array,
+  authority: KeysRecord,
+  epoch: bigint,
+  number: bigint,
+  { algorithm, publicKey }: KeyUse,
+): void {
+  const found = authority.keys.find(
+    (entry) =>
+      entry.algorithm === algorithm && entry.epoch === epoch && equalBytes(entry.key, publicKey),
   )
-  if (!found)
-    refuse(
+  if (found === undefined) {
+    refuseKeys(
       'UnauthorizedKey',
       id,
       'credential key expected to be registered at the current epoch, it is not',
+    )
+  }
+  const { lastValidBlock } = found
+  if (lastValidBlock !== 0n && number > lastValidBlock)
+    refuseKeys(
+      'KeyExpired',
+      id,
+      `credential key expected until block ${lastValidBlock}, now ${number}`,
     )
 }
 
@@ -106,7 +150,7 @@ export function authorizeKey(
 export function keysOf(journal: Journal, id: Uint8Array): KeysRecord {
   const authority = readAuthority(journal, id)
   if (authority?.kind !== 'keys')
-    refuse('UnknownSender', id, 'account expected to be created before its keys change')
+    refuseKeys('UnknownSender', id, 'account expected to be created before its keys change')
   return authority
 }
 
@@ -116,7 +160,8 @@ export interface AuthorityChange {
   readonly epoch: bigint
 }
 
-function provenKey(
+/** The new key, once its holder has signed for this account, epoch and nonce. Throws ProofOfControlInvalid. */
+export function provenKey(
   crypto: Crypto,
   chain: ChainBinding,
   at: { readonly id: Uint8Array; readonly epoch: bigint; readonly registrationNonce: bigint },
@@ -125,15 +170,15 @@ function provenKey(
   const { algorithm, key, role, signature } = registration
   const digest = registrationDigest(crypto, { ...chain, ...at, algorithm, key, role })
   if (role !== KeyRole.owner)
-    refuse('ProofOfControlInvalid', at.id, `key role expected 0, got ${role}`)
+    refuseKeys('ProofOfControlInvalid', at.id, `key role expected 0, got ${role}`)
   if (!verifySignature(crypto, algorithm, digest, signature, key)) {
-    refuse(
+    refuseKeys(
       'ProofOfControlInvalid',
       at.id,
       `proof of control expected a ${algorithmFacts(algorithm)?.name} signature by the new key`,
     )
   }
-  return { algorithm, key, role, epoch: at.epoch }
+  return { algorithm, key, role, epoch: at.epoch, lastValidBlock: 0n }
 }
 
 /** First key of a self-certifying account: its id is the key's hash, so nobody else can take it (H9). */
@@ -145,9 +190,9 @@ export function planCreation(
   registration: KeyRegistration,
 ): AuthorityChange {
   if (readAuthority(journal, id) !== undefined)
-    refuse('AccountExists', id, 'account expected not to exist, it does')
+    refuseKeys('AccountExists', id, 'account expected not to exist, it does')
   if (!equalBytes(selfCertifyingId(crypto, registration.algorithm, registration.key), id)) {
-    refuse(
+    refuseKeys(
       'ProofOfControlInvalid',
       id,
       'id expected to be the hash of the key; other ids cannot be created yet',
@@ -155,7 +200,14 @@ export function planCreation(
   }
   const epoch = journal.account(id).epoch
   const key = provenKey(crypto, chain, { id, epoch, registrationNonce: 0n }, registration)
-  return { record: { kind: 'keys', registrationNonce: 1n, keys: [key], bound: [] }, epoch }
+  const record: KeysRecord = {
+    kind: 'keys',
+    registrationNonce: 1n,
+    threshold: 1,
+    keys: [key],
+    bound: [],
+  }
+  return { record, epoch }
 }
 
 /** `set` replaces the keys of the new key's algorithm, `add` adds to them, `rotate` voids every key before (epoch + 1). */
@@ -173,7 +225,7 @@ export function planRegistration(
   const record = keysOf(journal, id)
   const account = journal.account(id)
   if (change === 'rotate' && account.epoch === MAX_U64)
-    refuse('UnauthorizedKey', id, 'epoch expected below 2^64-1')
+    refuseKeys('UnauthorizedKey', id, 'epoch expected below 2^64-1')
   const epoch = change === 'rotate' ? account.epoch + 1n : account.epoch
   const key = provenKey(
     crypto,
@@ -183,11 +235,33 @@ export function planRegistration(
   )
   const kept = record.keys.filter((entry) => keeps(change, entry, key))
   if (kept.some((entry) => compareKeys(entry, key) === 0))
-    refuse('UnauthorizedKey', id, 'key expected not to be registered, it is')
+    refuseKeys('UnauthorizedKey', id, 'key expected not to be registered, it is')
   if (kept.length >= ACCOUNT_KEYS_MAX)
-    refuse('UnauthorizedKey', id, `account expected at most ${ACCOUNT_KEYS_MAX} keys`)
+    refuseKeys('UnauthorizedKey', id, `account expected at most ${ACCOUNT_KEYS_MAX} keys`)
   const keys = [...kept, key].sort(compareKeys)
-  return { record: { ...record, registrationNonce: record.registrationNonce + 1n, keys }, epoch }
+  return openable(id, {
+    record: { ...record, registrationNonce: record.registrationNonce + 1n, keys },
+    epoch,
+  })
+}
+
+/**
+ * The change, unless it would lock the account out: as many keys as the threshold are valid at the new epoch and never
+ * expire. Throws KeyPolicyViolated.
+ */
+export function openable(id: Uint8Array, change: AuthorityChange): AuthorityChange {
+  const { record, epoch } = change
+  const lasting = record.keys.filter(
+    (entry) => entry.epoch === epoch && entry.lastValidBlock === 0n,
+  ).length
+  if (lasting < record.threshold) {
+    refuseKeys(
+      'KeyPolicyViolated',
+      id,
+      `keys without expiry expected at least ${record.threshold}, the threshold, ${lasting} would be left`,
+    )
+  }
+  return change
 }
 
 function keeps(change: KeyChange, entry: RegisteredKey, key: RegisteredKey): boolean {
@@ -203,7 +277,7 @@ function keeps(change: KeyChange, entry: RegisteredKey, key: RegisteredKey): boo
   }
 }
 
-/** Removes one key; the last valid one stays, or nobody could act for the account again. */
+/** Removes one key; as many as the threshold stay, or nobody could act for the account again. */
 export function planRemoval(
   journal: Journal,
   id: Uint8Array,
@@ -215,7 +289,6 @@ export function planRemoval(
   const valid = record.keys.filter((entry) => entry.epoch === epoch)
   const keys = valid.filter((entry) => entry.algorithm !== algorithm || !equalBytes(entry.key, key))
   if (keys.length === valid.length)
-    refuse('UnauthorizedKey', id, 'key expected to be registered, it is not')
-  if (keys.length === 0) refuse('UnauthorizedKey', id, 'account expected to keep a key')
-  return { record: { ...record, keys }, epoch }
+    refuseKeys('UnauthorizedKey', id, 'key expected to be registered, it is not')
+  return openable(id, { record: { ...record, keys }, epoch })
 }

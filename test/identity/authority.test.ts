@@ -11,7 +11,13 @@ const u64 = fc.bigInt({ min: 0n, max: MAX_U64 })
 
 const keys = fc
   .uniqueArray(
-    fc.record({ algorithm: fc.constant(0), key: bytes(32), role: fc.constant(0), epoch: u64 }),
+    fc.record({
+      algorithm: fc.constant(0),
+      key: bytes(32),
+      role: fc.constant(0),
+      epoch: u64,
+      lastValidBlock: u64,
+    }),
     { maxLength: 4, selector: ({ key }) => bytesToHex(key) },
   )
   .map((list) => list.sort(compareKeys))
@@ -21,7 +27,13 @@ const bound = fc
   })
   .map((list) => list.sort((a, b) => a.namespace - b.namespace))
 const authorities: fc.Arbitrary<Authority> = fc.oneof(
-  fc.record({ kind: fc.constant('keys' as const), registrationNonce: u64, keys, bound }),
+  fc.record({
+    kind: fc.constant('keys' as const),
+    registrationNonce: u64,
+    threshold: fc.integer({ min: 1, max: 8 }),
+    keys,
+    bound,
+  }),
   fc.record({ kind: fc.constant('redirect' as const), target: bytes(32) }),
 )
 
@@ -30,11 +42,20 @@ describe('authority cell', () => {
     const record: Authority = {
       kind: 'keys',
       registrationNonce: 2n,
-      keys: [{ algorithm: 0, role: 0, epoch: 1n, key: new Uint8Array(32).fill(0xaa) }],
+      threshold: 3,
+      keys: [
+        {
+          algorithm: 0,
+          role: 0,
+          epoch: 1n,
+          lastValidBlock: 255n,
+          key: new Uint8Array(32).fill(0xaa),
+        },
+      ],
       bound: [{ namespace: 1, address: new Uint8Array(20).fill(0xcc) }],
     }
     expect(bytesToHex(encodeAuthority(record))).toBe(
-      `010000000000000002010000${'0000000000000001'}0020${'aa'.repeat(32)}010114${'cc'.repeat(20)}`,
+      `03000000000000000203010000${'0000000000000001'}${'00000000000000ff'}0020${'aa'.repeat(32)}010114${'cc'.repeat(20)}`,
     )
     const target = new Uint8Array(32).fill(0x11)
     expect(bytesToHex(encodeAuthority({ kind: 'redirect', target }))).toBe(`02${'11'.repeat(32)}`)
@@ -56,6 +77,27 @@ describe('authority cell', () => {
       }),
       { seed: SEED, numRuns: 100 },
     )
+  })
+
+  it('refuses the kind before thresholds, and a threshold that is none', () => {
+    const record: Authority = {
+      kind: 'keys',
+      registrationNonce: 0n,
+      threshold: 1,
+      keys: [],
+      bound: [],
+    }
+    const wire = encodeAuthority(record)
+    expect(decodeAuthority(wire)).toEqual(record)
+    for (const [at, value] of [
+      [0, 1],
+      [9, 0],
+      [9, 9],
+    ] as const) {
+      const mutant = wire.slice()
+      mutant[at] = value
+      expect(() => decodeAuthority(mutant)).toThrow('MalformedExport')
+    }
   })
 
   it('has one encoding', () => {

@@ -90,7 +90,7 @@ describe('keys', () => {
     const chain = funded(alice)
     chain.create(alice)
     const remove = { operation: 'removeKey', algorithm: 0, key: alice.publicKey } as const
-    expect(chain.send(alice, remove)).toMatchObject({ code: 'UnauthorizedKey' })
+    expect(chain.send(alice, remove)).toMatchObject({ code: 'KeyPolicyViolated' })
     for (let i = 1n; i <= 8n; i++) {
       const key = ed25519Signer(Number(i) + 20)
       const registration = chain.registration(key, { id: alice.id, registrationNonce: i })
@@ -171,6 +171,7 @@ describe('from another machine', () => {
       { operation: 'removeKey', ...key },
       { operation: 'bindAddress', ...wallet, proof: new Uint8Array(65) },
       { operation: 'revokeAddress', ...wallet },
+      { operation: 'policy', change: { kind: 'threshold', threshold: 1 } },
     ]
     for (const payload of managing) {
       expect(cross(request(alice.id, payload))).toMatchObject({

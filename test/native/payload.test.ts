@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InvalidTransactionError } from '../../src/errors.ts'
-import { bytesToHex, equalBytes } from '../../src/primitives/bytes.ts'
-import { MAX_U256 } from '../../src/primitives/u256.ts'
+import type { KeyRegistration } from '../../src/identity/keys.ts'
+import type { PolicyChange } from '../../src/identity/policy.ts'
+import { bytesToHex, compareBytes, equalBytes } from '../../src/primitives/bytes.ts'
+import { MAX_U64, MAX_U256 } from '../../src/primitives/u256.ts'
 import type { NativePayload } from '../../src/vms/native/index.ts'
 import { decodeNativePayload, encodeNativePayload } from '../../src/vms/native/index.ts'
 
@@ -22,6 +24,27 @@ const registrations = fc.oneof(
     role: fc.constant(0),
     key: bytes(33),
     signature: bytes(64),
+  }),
+)
+const rising = (list: readonly KeyRegistration[]) =>
+  [...list].sort((a, b) => a.algorithm - b.algorithm || compareBytes(a.key, b.key))
+const changes: fc.Arbitrary<PolicyChange> = fc.oneof(
+  fc.record({ kind: constant('threshold'), threshold: fc.integer({ min: 1, max: 8 }) }),
+  fc
+    .tuple(registrations, fc.bigInt({ min: 0n, max: MAX_U64 }))
+    .map(([{ algorithm, key }, lastValidBlock]) => {
+      return { kind: 'expiry', algorithm, key, lastValidBlock } as const
+    }),
+  fc.record({
+    kind: constant('replace'),
+    threshold: fc.integer({ min: 1, max: 8 }),
+    registrations: fc
+      .uniqueArray(registrations, {
+        minLength: 1,
+        maxLength: 8,
+        selector: ({ algorithm, key }) => `${algorithm} ${bytesToHex(key)}`,
+      })
+      .map(rising),
   }),
 )
 const namespace = fc.integer({ min: 1, max: 4 })
@@ -47,6 +70,7 @@ const payloads: fc.Arbitrary<NativePayload> = fc.oneof(
   }),
   fc.record({ operation: constant('revokeAddress'), namespace, address }),
   fc.record({ operation: constant('link'), id: bytes(32) }),
+  fc.record({ operation: constant('policy'), change: changes }),
 )
 
 function codeOf(run: () => unknown): string | undefined {
@@ -98,6 +122,16 @@ describe('native payloads', () => {
       `060114${'cc'.repeat(20)}`,
     )
     expect(bytesToHex(encodeNativePayload({ operation: 'link', id }))).toBe(`07${'01'.repeat(32)}`)
+    for (const [change, expected] of [
+      [{ kind: 'threshold', threshold: 2 }, '0102'],
+      [
+        { kind: 'expiry', algorithm: 1, key, lastValidBlock: 256n },
+        `0201${'02'.repeat(33)}0000000000000100`,
+      ],
+      [{ kind: 'replace', threshold: 1, registrations: [registration] }, `030101${tail}`],
+    ] as const) {
+      expect(bytesToHex(encodeNativePayload({ operation: 'policy', change }))).toBe(`0d${expected}`)
+    }
   })
 
   it('round-trip, and every shorter or longer byte string is refused', () => {
@@ -137,7 +171,7 @@ describe('native payloads', () => {
   })
 
   it('reserved opcodes are unknown', () => {
-    for (let opcode = 0x0a; opcode <= 0x0f; opcode++) {
+    for (const opcode of [0x0e, 0x0f]) {
       expect(codeOf(() => decodeNativePayload(Uint8Array.of(opcode)))).toBe('UnknownOpcode')
     }
   })
@@ -149,6 +183,14 @@ describe('native payloads', () => {
       { operation: 'transfer', to: id, amount: 1n << 256n },
       { operation: 'transfer', to: new Uint8Array(20), amount: 1n },
       { operation: 'removeKey', algorithm: 2, key: id },
+      { operation: 'removeKey', algorithm: 3, key: id },
+      { operation: 'policy', change: { kind: 'threshold', threshold: 0 } },
+      { operation: 'policy', change: { kind: 'threshold', threshold: 9 } },
+      { operation: 'policy', change: { kind: 'replace', threshold: 1, registrations: [] } },
+      {
+        operation: 'policy',
+        change: { kind: 'expiry', algorithm: 1, key: id, lastValidBlock: 0n },
+      },
       { operation: 'removeKey', algorithm: 1, key: id },
       { operation: 'revokeAddress', namespace: 1, address: new Uint8Array(65) },
     ]

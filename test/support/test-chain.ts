@@ -1,8 +1,10 @@
 /** A chain of one-call blocks over a MemoryState: signs envelopes, runs them through the router, applies the diff. */
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { secp256k1 } from '@noble/curves/secp256k1.js'
+import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js'
 import type { BlockContext } from '../../src/block-context.ts'
 import { Algorithm } from '../../src/crypto/algorithms.ts'
+import { encodeSeveral } from '../../src/crypto/credential.ts'
 import { nobleCrypto as crypto } from '../../src/crypto/noble.ts'
 import type { Engine, Life, Settlement } from '../../src/engine.ts'
 import type { UnsignedEnvelope } from '../../src/envelope.ts'
@@ -53,6 +55,16 @@ export function secp256k1Signer(seed: number): Signer {
     publicKey,
     id: selfCertifyingId(crypto, Algorithm.secp256k1, publicKey),
     sign: (digest) => secp256k1.sign(digest, secret(seed), { prehash: false }),
+  }
+}
+
+export function mlDsa44Signer(seed: number): Signer {
+  const { publicKey, secretKey } = ml_dsa44.keygen(secret(seed))
+  return {
+    algorithm: Algorithm.mlDsa44,
+    publicKey,
+    id: selfCertifyingId(crypto, Algorithm.mlDsa44, publicKey),
+    sign: (digest) => ml_dsa44.sign(digest, secretKey, { extraEntropy: false }),
   }
 }
 
@@ -257,6 +269,21 @@ export class TestChain {
     const registration = this.registration(signer, { id: signer.id, registrationNonce: 0n })
     return this.send(signer, { operation: 'create', id: signer.id, registration })
   }
+}
+
+/** Signed by several keys at once. */
+export function signTogether(signers: readonly Signer[], unsigned: UnsignedEnvelope): Uint8Array {
+  const together = { ...unsigned, algorithm: Algorithm.several }
+  const digest = envelopeSigningDigest(crypto, together)
+  const credentials = signers.map((signer) => {
+    const { algorithm, publicKey } = signer
+    return { algorithm, publicKey, signature: signer.sign(digest) }
+  })
+  return attachCredential(together, encodeSeveral(credentials, refuseForm))
+}
+
+function refuseForm(message: string): never {
+  throw new RangeError(message)
 }
 
 export function sign(signer: Signer, unsigned: UnsignedEnvelope): Uint8Array {

@@ -16,12 +16,13 @@ import type { AuthorityChange, ChainBinding } from '../../identity/keys.ts'
 import { planCreation, planRegistration, planRemoval } from '../../identity/keys.ts'
 import { link } from '../../identity/link.ts'
 import type { MachineIdentities } from '../../identity/machine.ts'
+import { planPolicy } from '../../identity/policy.ts'
 import { bytesToHex, EMPTY_BYTES, equalBytes } from '../../primitives/bytes.ts'
 import type { Outcome } from '../../receipt.ts'
 import { failureOf } from '../../receipt.ts'
 import type { Account } from '../../state/cells.ts'
 import { ACCOUNT_LOCKED } from '../../state/reader.ts'
-import { NATIVE_GAS } from './gas.ts'
+import { nativeGas } from './gas.ts'
 import type { NativePayload } from './payload.ts'
 import { decodeNativePayload } from './payload.ts'
 
@@ -58,12 +59,13 @@ export class NativeMachine implements Machine {
       )
     }
     const value = payload.operation === 'transfer' ? payload.amount : 0n
+    const intrinsicGas = nativeGas(payload)
     return {
-      intrinsicGas: NATIVE_GAS[payload.operation],
+      intrinsicGas,
       value,
       validate: call.check,
       execute: () => {
-        if (request.isStatic) return refusedStatic(request, NATIVE_GAS[payload.operation])
+        if (request.isStatic) return refusedStatic(request, intrinsicGas)
         call.apply()
         return DONE
       },
@@ -101,6 +103,10 @@ export class NativeMachine implements Machine {
       case 'removeKey':
         return this.authorityChange(sender, () =>
           planRemoval(journal, sender, payload.algorithm, payload.key),
+        )
+      case 'policy':
+        return this.authorityChange(sender, () =>
+          planPolicy(journal, crypto, this.chainBinding, sender, payload.change),
         )
       case 'bindAddress': {
         const binding: Binding = { ...payload, id: sender }

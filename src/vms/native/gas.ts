@@ -1,5 +1,6 @@
 /** Prices of native operations in shared gas, as sums of what they do. Parts are priced as the EVM prices the like. */
 import { DERIVED_NAMESPACES } from '../../identity/derive.ts'
+import type { NativePayload } from './payload.ts'
 
 const PART = {
   /** Envelope signature, nonce, fee and two accounts: what a plain Ethereum transfer costs. */
@@ -21,7 +22,7 @@ const namespaces = BigInt(DERIVED_NAMESPACES.length)
 const keyChange = PART.proof + PART.changedValue + PART.newValue
 const link = namespaces * (PART.newValue + PART.movedCoin + PART.movedRecord)
 
-/** Whole price of each operation; none uses more or less. */
+/** Price of each operation; {@link nativeGas} adds what depends on the payload. */
 export const NATIVE_GAS = {
   transfer: PART.base,
   create: PART.base + PART.proof + PART.newValue + link,
@@ -40,4 +41,26 @@ export const NATIVE_GAS = {
     2n * PART.movedRecord +
     namespaces * (PART.changedValue + PART.movedRecord),
   revokeAddress: PART.base + PART.changedValue,
+  policy: PART.base + PART.changedValue,
 } as const
+
+/** Each byte of a key over 64: what deployed code costs (Yellow Paper, appendix G). Short keys fit the fixed price. */
+const LONG_KEY_BYTE_GAS = 200n
+const SHORT_KEY_BYTES = 64
+
+function longKeyGas(key: Uint8Array): bigint {
+  return key.length <= SHORT_KEY_BYTES
+    ? 0n
+    : LONG_KEY_BYTE_GAS * BigInt(key.length - SHORT_KEY_BYTES)
+}
+
+/** Whole price of a payload; it uses neither more nor less. */
+export function nativeGas(payload: NativePayload): bigint {
+  const base = NATIVE_GAS[payload.operation]
+  if ('registration' in payload) return base + longKeyGas(payload.registration.key)
+  if (payload.operation !== 'policy' || payload.change.kind !== 'replace') return base
+  let gas = base
+  for (const { key } of payload.change.registrations)
+    gas += PART.proof + PART.newValue + longKeyGas(key)
+  return gas
+}

@@ -2,14 +2,22 @@
  * Payloads of the native machine: opcodes, byte layouts, their encoders for hosts and the one parser. Every payload
  * has exactly one encoding; integers are big-endian. docs/native.md has the table.
  */
-import { algorithmFacts } from '../../crypto/algorithms.ts'
 import { InvalidTransactionError } from '../../errors.ts'
 import type { KeyRegistration } from '../../identity/keys.ts'
+import type { PolicyChange } from '../../identity/policy.ts'
 import { ByteReader } from '../../primitives/byte-reader.ts'
 import { bigIntToBytes, concatBytes } from '../../primitives/bytes.ts'
 import { MAX_U256 } from '../../primitives/u256.ts'
+import { encodePolicy, readPolicy } from './policy-payload.ts'
+import {
+  keyFacts,
+  malformedPayload,
+  readRegistration,
+  registrationBytes,
+  sized,
+} from './registration.ts'
 
-/** 0x0A..0x0F are reserved. */
+/** Numbers that are not here are reserved. */
 export const NativeOpcode = {
   transfer: 0x01,
   create: 0x02,
@@ -20,6 +28,7 @@ export const NativeOpcode = {
   link: 0x07,
   removeKey: 0x08,
   rotateKeys: 0x09,
+  policy: 0x0d,
 } as const
 
 /** Longest foreign address a payload may hold: Bitcoin output scripts up to P2TR, with room. */
@@ -51,34 +60,12 @@ export type NativePayload =
       readonly address: Uint8Array
     }
   | { readonly operation: 'link'; readonly id: Uint8Array }
-
-function malformed(message: string): never {
-  throw new InvalidTransactionError('MalformedPayload', `native payload ${message}`)
-}
-
-function sized(bytes: Uint8Array, length: number, field: string): Uint8Array {
-  if (bytes.length !== length) malformed(`${field} expected ${length} bytes, got ${bytes.length}`)
-  return bytes
-}
+  | { readonly operation: 'policy'; readonly change: PolicyChange }
 
 function short(bytes: Uint8Array, max: number, field: string): Uint8Array {
   if (bytes.length === 0 || bytes.length > max)
-    malformed(`${field} expected 1..${max} bytes, got ${bytes.length}`)
+    malformedPayload(`${field} expected 1..${max} bytes, got ${bytes.length}`)
   return concatBytes(Uint8Array.of(bytes.length), bytes)
-}
-
-function facts(algorithm: number) {
-  const found = algorithmFacts(algorithm)
-  return found ?? malformed(`algorithm expected a supported number, got ${algorithm}`)
-}
-
-function registrationBytes({ algorithm, key, role, signature }: KeyRegistration): Uint8Array {
-  const { keyLength, signatureLength } = facts(algorithm)
-  return concatBytes(
-    Uint8Array.of(algorithm, role),
-    sized(key, keyLength, 'key'),
-    sized(signature, signatureLength, 'proof of control'),
-  )
 }
 
 /** Bytes of a payload, opcode first. Throws MalformedPayload for a field out of range. */
@@ -87,7 +74,7 @@ export function encodeNativePayload(payload: NativePayload): Uint8Array {
   switch (payload.operation) {
     case 'transfer':
       if (payload.amount < 0n || payload.amount > MAX_U256)
-        malformed(`amount expected 0..2^256-1, got ${payload.amount}`)
+        malformedPayload(`amount expected 0..2^256-1, got ${payload.amount}`)
       return concatBytes(
         opcode,
         sized(payload.to, 32, 'recipient'),
@@ -107,7 +94,7 @@ export function encodeNativePayload(payload: NativePayload): Uint8Array {
       return concatBytes(
         opcode,
         Uint8Array.of(payload.algorithm),
-        sized(payload.key, facts(payload.algorithm).keyLength, 'key'),
+        sized(payload.key, keyFacts(payload.algorithm).keyLength, 'key'),
       )
     case 'bindAddress':
       return concatBytes(
@@ -124,6 +111,8 @@ export function encodeNativePayload(payload: NativePayload): Uint8Array {
       )
     case 'link':
       return concatBytes(opcode, sized(payload.id, 32, 'id'))
+    case 'policy':
+      return concatBytes(opcode, encodePolicy(payload.change))
     default:
       return payload satisfies never
   }
@@ -131,26 +120,14 @@ export function encodeNativePayload(payload: NativePayload): Uint8Array {
 
 function readShort(reader: ByteReader, max: number, field: string): Uint8Array {
   const length = reader.u8(`${field} length`)
-  if (length === 0 || length > max) malformed(`${field} expected 1..${max} bytes, got ${length}`)
+  if (length === 0 || length > max)
+    malformedPayload(`${field} expected 1..${max} bytes, got ${length}`)
   return reader.take(length, field)
-}
-
-function readRegistration(reader: ByteReader): KeyRegistration {
-  const algorithm = reader.u8('algorithm')
-  const { keyLength, signatureLength } = facts(algorithm)
-  const role = reader.u8('role')
-  if (role !== 0) malformed(`role expected 0, got ${role}`)
-  return {
-    algorithm,
-    role,
-    key: reader.take(keyLength, 'key'),
-    signature: reader.take(signatureLength, 'proof of control'),
-  }
 }
 
 function readNamespace(reader: ByteReader): number {
   const namespace = reader.u8('namespace')
-  if (namespace < 1 || namespace > 4) malformed(`namespace expected 1..4, got ${namespace}`)
+  if (namespace < 1 || namespace > 4) malformedPayload(`namespace expected 1..4, got ${namespace}`)
   return namespace
 }
 
@@ -179,7 +156,7 @@ function readBody(opcode: number, reader: ByteReader): NativePayload {
       return {
         operation: 'removeKey',
         algorithm,
-        key: reader.take(facts(algorithm).keyLength, 'key'),
+        key: reader.take(keyFacts(algorithm).keyLength, 'key'),
       }
     }
     case NativeOpcode.bindAddress:
@@ -197,10 +174,12 @@ function readBody(opcode: number, reader: ByteReader): NativePayload {
       }
     case NativeOpcode.link:
       return { operation: 'link', id: reader.take(32, 'id') }
+    case NativeOpcode.policy:
+      return { operation: 'policy', change: readPolicy(reader) }
     default:
       throw new InvalidTransactionError(
         'UnknownOpcode',
-        `native opcode expected 0x01..0x09, got 0x${opcode.toString(16)}`,
+        `native opcode expected one of docs/native.md, got 0x${opcode.toString(16)}`,
         { opcode },
       )
   }
@@ -208,7 +187,7 @@ function readBody(opcode: number, reader: ByteReader): NativePayload {
 
 /** Parses a whole payload. Throws UnknownOpcode or MalformedPayload. Cost: proportional to the length. */
 export function decodeNativePayload(bytes: Uint8Array): NativePayload {
-  const reader = new ByteReader(bytes, malformed)
+  const reader = new ByteReader(bytes, malformedPayload)
   const payload = readBody(reader.u8('opcode'), reader)
   reader.end()
   return payload
