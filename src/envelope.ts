@@ -2,8 +2,13 @@
  * The n-vm envelope: one canonical binary encoding, byte by byte in docs/protocol.md, "Envelope". Hash and signed
  * digest cover everything but the credential's bytes, under different tags, so that neither can stand for the other.
  */
-import type { Credential } from './crypto/credential.ts'
-import { checkCredentialForm, isCredentialAlgorithm, joinCredential } from './crypto/credential.ts'
+import type { Credential, KeyCredential } from './crypto/credential.ts'
+import {
+  checkCredentialForm,
+  encodeSeveral,
+  isCredentialAlgorithm,
+  joinCredential,
+} from './crypto/credential.ts'
 import type { Crypto } from './crypto/types.ts'
 import { InvalidTransactionError } from './errors.ts'
 import { ByteReader } from './primitives/byte-reader.ts'
@@ -125,18 +130,27 @@ export function envelopeHashOf(crypto: Crypto, signedPart: Uint8Array): Uint8Arr
   return crypto.sha256(concatBytes(HASH_TAG, signedPart))
 }
 
+function isSeveral(
+  credential: Credential | readonly KeyCredential[],
+): credential is readonly KeyCredential[] {
+  return Array.isArray(credential)
+}
+
 /**
- * The wire bytes of an unsigned envelope and its credential: key and signature of {@link envelopeSigningDigest}, or the
- * credential's bytes. Throws MalformedTransaction for what is not the form of the envelope's algorithm.
+ * The wire bytes of an unsigned envelope and its credential: key and signature of {@link envelopeSigningDigest}, a list of
+ * them in any order (algorithm 5), or the credential's bytes. Throws MalformedTransaction for what is not the form of the
+ * envelope's algorithm.
  */
 export function attachCredential(
   envelope: UnsignedEnvelope,
-  credential: Credential | Uint8Array,
+  credential: Credential | readonly KeyCredential[] | Uint8Array,
 ): Uint8Array {
   const signedPart = encodeUnsignedEnvelope(envelope)
   const { algorithm } = envelope
-  const bytes =
-    credential instanceof Uint8Array ? credential : joinCredential(algorithm, credential, malformed)
+  let bytes: Uint8Array
+  if (credential instanceof Uint8Array) bytes = credential
+  else if (isSeveral(credential)) bytes = encodeSeveral(credential, malformed)
+  else bytes = joinCredential(algorithm, credential, malformed)
   checkCredentialForm(algorithm, bytes, malformed)
   return concatBytes(signedPart, bigIntToBytes(BigInt(bytes.length), 2), bytes)
 }

@@ -63,6 +63,7 @@ export {
 export type { ChainBinding, KeyRegistration, RegistrationMessage } from './identity/keys.ts'
 export { registrationDigest } from './identity/keys.ts'
 export { legacyId, selfCertifyingId } from './identity/legacy.ts'
+export type { PolicyChange } from './identity/policy.ts'
 export type {
   Failure,
   FeeSplit,

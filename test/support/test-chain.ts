@@ -4,7 +4,6 @@ import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js'
 import type { BlockContext } from '../../src/block-context.ts'
 import { Algorithm } from '../../src/crypto/algorithms.ts'
-import { encodeSeveral } from '../../src/crypto/credential.ts'
 import { nobleCrypto as crypto } from '../../src/crypto/noble.ts'
 import type { Engine, Life, Settlement } from '../../src/engine.ts'
 import type { UnsignedEnvelope } from '../../src/envelope.ts'
@@ -279,11 +278,7 @@ export function signTogether(signers: readonly Signer[], unsigned: UnsignedEnvel
     const { algorithm, publicKey } = signer
     return { algorithm, publicKey, signature: signer.sign(digest) }
   })
-  return attachCredential(together, encodeSeveral(credentials, refuseForm))
-}
-
-function refuseForm(message: string): never {
-  throw new RangeError(message)
+  return attachCredential(together, credentials)
 }
 
 export function sign(signer: Signer, unsigned: UnsignedEnvelope): Uint8Array {
