@@ -3,7 +3,7 @@
  * one comparison a read. A location is named by the bytes of its key, not by anything that depends on load order.
  */
 import { bytesToHex } from '../primitives/bytes.ts'
-import type { Account, Cell, RecordCell, Slot } from './cells.ts'
+import type { Account, Cell, LiveCell, RecordCell, Slot } from './cells.ts'
 import type { AliasCell, Journal } from './journal.ts'
 import { Undo } from './undo.ts'
 
@@ -18,6 +18,8 @@ const recordName = (cell: RecordCell<unknown>) =>
   `record:${cell.codec.machine}:${bytesToHex(cell.id)}`
 const slotName = (slot: Slot) => `storage:${bytesToHex(slot.space.id)}:${slot.key.toString(16)}`
 const cellName = (cell: Cell) => `cell:${cell.type}:${cell.parts.map(bytesToHex).join('.')}`
+const liveCellName = (cell: LiveCell<unknown>) =>
+  `cell:${cell.codec.type}:${cell.parts.map(bytesToHex).join('.')}`
 const aliasName = (cell: AliasCell) => `alias:${cell.namespace}:${bytesToHex(cell.address)}`
 
 export class AccessRecorder {
@@ -47,6 +49,12 @@ export class AccessRecorder {
     if (cell.readBy === sequence) return
     cell.readBy = sequence
     this.reads.push(cellName(cell))
+  }
+
+  readLiveCell(cell: LiveCell<unknown>, sequence: number): void {
+    if (cell.readBy === sequence) return
+    cell.readBy = sequence
+    this.reads.push(liveCellName(cell))
   }
 
   readAlias(cell: AliasCell, sequence: number): void {
@@ -82,6 +90,8 @@ function writeName(kind: number, target: unknown): string | undefined {
       return slotName(target as Slot)
     case Undo.cell:
       return cellName(target as Cell)
+    case Undo.liveCell:
+      return liveCellName(target as LiveCell<unknown>)
     case Undo.alias:
       return aliasName(target as AliasCell)
     case Undo.supply:

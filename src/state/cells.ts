@@ -3,7 +3,7 @@
  * One object per account, sub-record, slot and cell, loaded once per block: look-ups after that are field reads.
  */
 import { U256Map } from '../primitives/u256-map.ts'
-import type { AccountValue, Origin, RecordCodec } from './reader.ts'
+import type { AccountValue, CellCodec, Origin, RecordCodec } from './reader.ts'
 
 export interface Account {
   readonly id: Uint8Array
@@ -63,6 +63,16 @@ export interface Cell {
   readonly type: number
   readonly parts: readonly Uint8Array[]
   value: Uint8Array | undefined
+  readonly base: Uint8Array | undefined
+  dirty: boolean
+  readBy: number
+}
+
+/** A cell kept decoded while a block runs. `value` objects are immutable: a change replaces the object. */
+export interface LiveCell<T> {
+  readonly codec: CellCodec<T>
+  readonly parts: readonly Uint8Array[]
+  value: T | undefined
   readonly base: Uint8Array | undefined
   dirty: boolean
   readBy: number

@@ -1,7 +1,7 @@
 /** The changed values of the running transaction, read back out of the undo log, for receipts that were asked to carry them. */
 import { equalBytes } from '../primitives/bytes.ts'
 import { u256ToBytes } from '../primitives/u256.ts'
-import type { Account, Cell, RecordCell, Slot } from './cells.ts'
+import type { Account, Cell, LiveCell, RecordCell, Slot } from './cells.ts'
 import { encodeAccount, encodeAlias } from './codec.ts'
 import { accountValue } from './diff.ts'
 import type { AliasCell, Journal } from './journal.ts'
@@ -47,6 +47,8 @@ function changeOf(target: unknown, before: Before): StateChange | undefined {
   if (before.has(Undo.slot)) return slotChange(target as Slot, before.get(Undo.slot) as bigint)
   if (before.has(Undo.record))
     return recordChange(target as RecordCell<unknown>, before.get(Undo.record))
+  if (before.has(Undo.liveCell))
+    return liveCellChange(target as LiveCell<unknown>, before.get(Undo.liveCell))
   if (before.has(Undo.cell)) {
     const cell = target as Cell
     const previous = before.get(Undo.cell) as Uint8Array | undefined
@@ -87,6 +89,17 @@ function recordChange(cell: RecordCell<unknown>, previous: unknown): StateChange
     key: [Uint8Array.of(cell.codec.machine), cell.id],
     before: encode(previous),
     after: encode(cell.value),
+  }
+}
+
+function liveCellChange(cell: LiveCell<unknown>, previous: unknown): StateChange {
+  const { codec, parts, value } = cell
+  const encode = (decoded: unknown) => (decoded === undefined ? undefined : codec.encode(decoded))
+  return {
+    kind: 'cell',
+    key: [Uint8Array.of(codec.type), ...parts],
+    before: encode(previous),
+    after: encode(value),
   }
 }
 

@@ -36,6 +36,15 @@ function sameOptional(a: Uint8Array | undefined, b: Uint8Array | undefined): boo
   return equalBytes(a, b)
 }
 
+function encodedLiveCells(journal: Journal): StateDiff['cells'][number][] {
+  const cells: StateDiff['cells'][number][] = []
+  for (const { codec, parts, value: decoded, base } of journal.changedLiveCells) {
+    const value = decoded === undefined ? undefined : codec.encode(decoded)
+    if (!sameOptional(value, base)) cells.push({ type: codec.type, parts, value })
+  }
+  return cells
+}
+
 export function buildDiff(journal: Journal, blobs: StateDiff['blobs']): StateDiff {
   const accounts: StateDiff['accounts'][number][] = []
   for (const account of journal.changedAccounts) {
@@ -63,7 +72,10 @@ export function buildDiff(journal: Journal, blobs: StateDiff['blobs']): StateDif
     records,
     storage,
     aliases: journal.changedAliases.filter((cell) => !sameAlias(cell.value, cell.base)),
-    cells: journal.changedCells.filter((cell) => !sameOptional(cell.value, cell.base)),
+    cells: [
+      ...journal.changedCells.filter((cell) => !sameOptional(cell.value, cell.base)),
+      ...encodedLiveCells(journal),
+    ],
     blobs,
     retired,
   }

@@ -13,11 +13,19 @@ import { assert, NVmError } from '../errors.ts'
 import { addressToKey, bytesToKey, wordToKey } from '../primitives/bytes.ts'
 import { MAX_U256 } from '../primitives/u256.ts'
 import { AccessRecorder } from './access.ts'
-import type { Account, Cell, RecordCell, Slot, StorageSpace } from './cells.ts'
+import type { Account, Cell, LiveCell, RecordCell, Slot, StorageSpace } from './cells.ts'
 import { newSpace } from './cells.ts'
 import { buildDiff } from './diff.ts'
 import type { Log } from './log.ts'
-import type { AccountValue, Alias, Origin, RecordCodec, StateDiff, StateReader } from './reader.ts'
+import type {
+  AccountValue,
+  Alias,
+  CellCodec,
+  Origin,
+  RecordCodec,
+  StateDiff,
+  StateReader,
+} from './reader.ts'
 import { Supply } from './supply.ts'
 import { Undo, UndoLog } from './undo.ts'
 
@@ -35,6 +43,15 @@ function aliasKey(namespace: number, address: Uint8Array): string {
   return address.length === 20
     ? addressToKey(0x100 + namespace, address)
     : String.fromCharCode(namespace) + bytesToKey(address)
+}
+
+/** Key of a cell; parts of 32 bytes by half as many characters, told apart by their length before them. */
+function cellKey(type: number, parts: readonly Uint8Array[]): string {
+  let key = String.fromCharCode(type)
+  for (const part of parts)
+    key +=
+      String.fromCharCode(part.length) + (part.length === 32 ? wordToKey(part) : bytesToKey(part))
+  return key
 }
 
 const NO_ACCOUNT: AccountValue = { balance: 0n, nonce: 0n, epoch: 0n, flags: 0, origin: undefined }
@@ -57,12 +74,14 @@ export class Journal {
   private readonly records: (Map<string, RecordCell<unknown>> | undefined)[] = []
   private readonly spaces = new Map<string, StorageSpace>()
   private readonly cells = new Map<string, Cell>()
+  private readonly liveCells = new Map<string, LiveCell<unknown>>()
   private readonly aliases = new Map<string, AliasCell>()
   private readonly blobs = new Map<string, { hash: Uint8Array; bytes: Uint8Array }>()
   readonly changedAccounts: Account[] = []
   readonly changedRecords: RecordCell<unknown>[] = []
   readonly changedSpaces: StorageSpace[] = []
   readonly changedCells: Cell[] = []
+  readonly changedLiveCells: LiveCell<unknown>[] = []
   readonly changedAliases: AliasCell[] = []
 
   constructor(base: StateReader, options: { readonly recordAccess?: boolean } = {}) {
@@ -115,6 +134,9 @@ export class Journal {
         return
       case Undo.cell:
         ;(target as Cell).value = previous as Uint8Array | undefined
+        return
+      case Undo.liveCell:
+        ;(target as LiveCell<unknown>).value = previous
         return
       case Undo.alias:
         ;(target as AliasCell).value = previous as Alias | undefined
@@ -363,10 +385,7 @@ export class Journal {
 
   /** A small value of another room, keyed by CellType and key parts. */
   cell(type: number, parts: readonly Uint8Array[]): Cell {
-    let key = String.fromCharCode(type)
-    for (const part of parts)
-      key +=
-        String.fromCharCode(part.length) + (part.length === 32 ? wordToKey(part) : bytesToKey(part))
+    const key = cellKey(type, parts)
     let cell = this.cells.get(key)
     if (cell === undefined) {
       const base = this.base.cell(type, parts)
@@ -383,6 +402,36 @@ export class Journal {
     if (cell.dirty) return
     cell.dirty = true
     this.changedCells.push(cell)
+  }
+
+  /**
+   * A cell kept decoded: parsed once a block, encoded once at its end. The cells of one type are read either this way
+   * or by {@link cell}, never both. A caller that keeps the object reports its reads by {@link noteRead}.
+   */
+  liveCell<T>(codec: CellCodec<T>, parts: readonly Uint8Array[]): LiveCell<T> {
+    const key = cellKey(codec.type, parts)
+    let cell = this.liveCells.get(key) as LiveCell<T> | undefined
+    if (cell === undefined) {
+      const base = this.base.cell(codec.type, parts)
+      const value = base === undefined ? undefined : codec.decode(base)
+      cell = { codec, parts, value, base, dirty: false, readBy: 0 }
+      this.liveCells.set(key, cell as LiveCell<unknown>)
+    }
+    if (this.access !== undefined) this.noteRead(cell)
+    return cell
+  }
+
+  /** For access reports: a kept live cell was read again. */
+  noteRead<T>(cell: LiveCell<T>): void {
+    this.access?.readLiveCell(cell as LiveCell<unknown>, this.sequence)
+  }
+
+  setLiveCell<T>(cell: LiveCell<T>, value: T | undefined): void {
+    this.undo.push(Undo.liveCell, cell, cell.value)
+    cell.value = value
+    if (cell.dirty) return
+    cell.dirty = true
+    this.changedLiveCells.push(cell as LiveCell<unknown>)
   }
 
   /** Bytes that a record commits to by their hash. */

@@ -21,6 +21,7 @@ export const CellType = {
   page: 0x15,
   sweep: 0x16,
   machine: 0x17,
+  token: 0x18,
   session: 0x19,
   nullifier: 0x1a,
 } as const

@@ -48,6 +48,14 @@ export interface RecordCodec<T> {
   decode(bytes: Uint8Array): T
 }
 
+/** Encoding of the cells of one type that are kept decoded. `encode` must be canonical; `parts` is the cell's key. */
+export interface CellCodec<T> {
+  /** One of CellType. */
+  readonly type: number
+  encode(value: T): Uint8Array
+  decode(bytes: Uint8Array): T
+}
+
 /** All methods may throw MissingState when the state is partial. Nothing returned may be written to. */
 export interface StateReader {
   readonly chain: ChainConfig

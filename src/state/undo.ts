@@ -48,4 +48,5 @@ export const Undo = {
   log: 10, // none: drops the last log
   supply: 11, // string key of a supply counter
   action: 12, // () => void
+  liveCell: 13, // LiveCell
 } as const
