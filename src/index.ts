@@ -20,11 +20,14 @@ export type {
 // Identity
 export { Algorithm } from './crypto/algorithms.ts'
 export type { Credential, KeyCredential } from './crypto/credential.ts'
+// Zero-knowledge proofs (ZK-ACE)
+export type { VerificationKey } from './crypto/groth16-key.ts'
+export { parseVerificationKey } from './crypto/groth16-key.ts'
 // Crypto, inspection, errors
 export type { LoadCryptoOptions } from './crypto/load.ts'
 export { loadCrypto } from './crypto/load.ts'
 export { nobleCrypto } from './crypto/noble.ts'
-export type { Bls12381, Bn254, Crypto, Hasher } from './crypto/types.ts'
+export type { Bls12381, Bn254, Crypto, Groth16, Groth16Claim, Hasher } from './crypto/types.ts'
 // Engines
 export type {
   BlockServices,
@@ -64,6 +67,22 @@ export type { ChainBinding, KeyRegistration, RegistrationMessage } from './ident
 export { registrationDigest } from './identity/keys.ts'
 export { legacyId, selfCertifyingId } from './identity/legacy.ts'
 export type { PolicyChange } from './identity/policy.ts'
+export type { ZkStream } from './identity/zk/commitments.ts'
+export {
+  idCom,
+  nonceCommitment,
+  nullifierOf,
+  zkAuthorization,
+  zkDomain,
+  zkTarget,
+} from './identity/zk/commitments.ts'
+export { developmentZkAceKeys, zkKeyParameters } from './identity/zk/keys.ts'
+export type { ZkAceSecret, ZkInputs, ZkProver } from './identity/zk/prover.ts'
+export { proveZkAce, zkAceInputs, zkAceStatement } from './identity/zk/prover.ts'
+export type { SnarkjsModule, ZkArtifacts } from './identity/zk/snarkjs.ts'
+export { snarkjsProver } from './identity/zk/snarkjs.ts'
+export type { ZkAceClaim, ZkAceKeys, ZkAceMode, ZkAceStatement } from './identity/zk/statement.ts'
+export { verifyZkAce, verifyZkAceBatch } from './identity/zk/statement.ts'
 export type {
   Failure,
   FeeSplit,
