@@ -2,7 +2,13 @@
  * Contract code with what is derived from it once: valid jump targets (found by one linear scan at the first jump),
  * PUSH constants (decoded when first executed), the target of an EIP-7702 designator. Cached by code hash.
  */
-import { bytesToBigInt, EMPTY_BYTES, wordToKey } from '../../primitives/bytes.ts'
+import {
+  bytesToBigInt,
+  EMPTY_BYTES,
+  equalBytes,
+  hexToBytes,
+  wordToKey,
+} from '../../primitives/bytes.ts'
 import { bytesToU256 } from '../../primitives/u256.ts'
 
 /** keccak-256 of nothing. */
@@ -22,12 +28,29 @@ export function delegateOf(bytes: Uint8Array): bigint | undefined {
   return bytesToBigInt(bytes.subarray(3))
 }
 
+const CLONE_HEAD = hexToBytes('363d3d373d3d3d363d73')
+const CLONE_TAIL = hexToBytes('5af43d82803e903d91602b57fd5bf3')
+const CLONE_LENGTH = 45
+
+/** Address that a minimal proxy (ERC-1167) delegates to, or undefined. */
+export function cloneTargetOf(bytes: Uint8Array): bigint | undefined {
+  if (
+    bytes.length !== CLONE_LENGTH ||
+    !equalBytes(bytes.subarray(0, 10), CLONE_HEAD) ||
+    !equalBytes(bytes.subarray(30), CLONE_TAIL)
+  )
+    return undefined
+  return bytesToBigInt(bytes.subarray(10, 30))
+}
+
 export class Code {
   readonly bytes: Uint8Array
   /** keccak-256 as a word; zero for init code, which nobody asks for its hash. */
   readonly hashWord: bigint
   /** Target of a set-code designator. */
   readonly delegate: bigint | undefined
+  /** Target of a minimal proxy. */
+  readonly cloneTarget: bigint | undefined
   /** PUSH constants by position of the instruction, filled as they are met. */
   readonly constants: (bigint | undefined)[]
   private jumps: Uint8Array | undefined
@@ -36,6 +59,7 @@ export class Code {
     this.bytes = bytes
     this.hashWord = hashWord
     this.delegate = delegateOf(bytes)
+    this.cloneTarget = cloneTargetOf(bytes)
     this.constants = new Array<bigint | undefined>(bytes.length)
   }
 

@@ -35,6 +35,8 @@ export class EvmAccount {
   /** Code of `codeHash`, compared by identity with the record's. */
   code: Code = NO_CODE
   codeHash: Uint8Array | undefined = undefined
+  /** Code of a contract of the chain's own, which no record holds. */
+  builtin: Code | undefined = undefined
   /** Storage of `spaceId`, likewise. */
   space: StorageSpace | undefined = undefined
   spaceId: Uint8Array | undefined = undefined

@@ -33,6 +33,7 @@ import { hotLoop, inspectedLoop, type Loop } from './loop.ts'
 import type { OpcodeTable } from './opcodes.ts'
 import type { Precompile } from './precompiles/types.ts'
 import { UNPAYABLE_GAS } from './precompiles/types.ts'
+import { canServeClone, hostCallOf, runClone } from './clone.ts'
 import type { CallMessage, CreateMessage, EvmEnv, HostPrecompile, MessageResult } from './types.ts'
 import type { World } from './world.ts'
 
@@ -231,10 +232,17 @@ export class Interpreter {
     }
     const precompile = source.isLow ? env.precompiles.get(source.address) : undefined
     if (precompile !== undefined) return this.runPrecompile(frame, precompile)
-    const host = env.hostPrecompiles?.get(source.address)
+    const { hostPrecompiles } = env
+    const host = hostPrecompiles?.get(source.address)
     if (host !== undefined) return this.runHost(frame, host)
-    frame.code = world.executableCodeOf(source)
-    if (frame.code.bytes.length === 0) return STOP
+    const code = world.executableCodeOf(source)
+    frame.code = code
+    if (code.bytes.length === 0) return STOP
+    if (code.cloneTarget !== undefined) {
+      const host = hostPrecompiles?.get(code.cloneTarget)
+      if (host?.isDelegated === true && canServeClone(frame, this))
+        return runClone(frame, this, host)
+    }
     this.current = frame
     return ENTER
   }
@@ -250,19 +258,13 @@ export class Interpreter {
   }
 
   private runHost(frame: Frame, host: HostPrecompile): number {
-    if (frame.type !== 'CALL' && frame.type !== 'STATICCALL') return PRECOMPILE_FAILURE
+    const isServed =
+      host.isDelegated === true
+        ? frame.type === 'DELEGATECALL'
+        : frame.type === 'CALL' || frame.type === 'STATICCALL'
+    if (!isServed) return PRECOMPILE_FAILURE
     const gas = frame.exactGas
-    const result = host.run({
-      world: this.world,
-      env: this.env,
-      input: frame.input,
-      caller: frame.caller,
-      target: frame.self.address,
-      value: frame.value,
-      isStatic: frame.isStatic,
-      depth: frame.depth,
-      gas,
-    })
+    const result = host.run(hostCallOf(frame, this, gas))
     if (result.gasUsed > gas) return OUT_OF_GAS
     frame.setGas(gas - result.gasUsed)
     frame.output = result.output

@@ -31,6 +31,8 @@ export interface EvmTxEnv {
   /** Effective price. */
   readonly gasPrice: bigint
   readonly blobHashes: readonly bigint[]
+  /** Sender of a crossing: its coin beyond what the crossing carries may not be moved by any face (S20). */
+  readonly guarded?: bigint | undefined
 }
 
 /** Where a host precompile was called from. */
@@ -39,7 +41,9 @@ export interface HostCall {
   readonly env: EvmEnv
   readonly input: Uint8Array
   readonly caller: bigint
-  /** Address of the precompile. */
+  /** Account in scope: the precompile's own, or the one that delegates to it. */
+  readonly self: EvmAccount
+  /** Address of `self`. */
   readonly target: bigint
   /** Already moved to the target. */
   readonly value: bigint
@@ -59,6 +63,11 @@ export interface HostResult {
 /** Extension of a chain at a fixed address. Served only to CALL and STATICCALL (S20); others fail. May re-enter `call`. */
 export interface HostPrecompile {
   readonly name: string
+  /**
+   * The reverse: served to DELEGATECALL alone, as the code of the accounts it knows, which are clones (ERC-1167) of its
+   * address; it refuses every other `self`. Its cost may not depend on who delegates, and it never re-enters.
+   */
+  readonly isDelegated?: boolean
   run(call: HostCall): HostResult
 }
 

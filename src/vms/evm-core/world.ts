@@ -39,6 +39,8 @@ export interface WorldOptions {
   /** Base units per unit of this machine: 1 for wei, 10^12 for sun. Default 1. */
   readonly unit?: bigint
   readonly blockNumber: bigint
+  /** Code of the chain's own contracts by address; it stands in no record and counts where an account has no other. */
+  readonly builtins?: ReadonlyMap<bigint, Code> | undefined
 }
 
 /** Places of the look-up by bytes, a power of two. */
@@ -173,6 +175,7 @@ export class World {
     let account = this.accounts.get(address)
     if (account === undefined) {
       account = new EvmAccount(address, bytes ?? addressToBytes(address))
+      if (account.isLow) account.builtin = this.options.builtins?.get(address)
       this.accounts.set(address, account)
       this.bind(account)
     } else if (account.aliasVersion !== this.journal.aliasVersion) {
@@ -285,7 +288,7 @@ export class World {
   /** The account's own code; a set-code designator is itself. */
   codeOf(account: EvmAccount): Code {
     const hash = account.record.value?.codeHash
-    if (hash === undefined) return NO_CODE
+    if (hash === undefined) return account.builtin ?? NO_CODE
     if (account.codeHash === hash) return account.code
     const code = this.caches.codes.get(hash) ?? this.loadCode(hash)
     account.codeHash = hash
@@ -335,11 +338,13 @@ export class World {
 
   /** Hook: in Ethereum's state, even if empty. */
   exists(account: EvmAccount): boolean {
-    return account.record.value !== undefined || this.balanceOf(account) !== 0n
+    if (account.record.value !== undefined || account.builtin !== undefined) return true
+    return this.balanceOf(account) !== 0n
   }
 
   /** No nonce, no code, no balance. */
   isEmpty(account: EvmAccount): boolean {
+    if (account.builtin !== undefined) return false
     const record = account.record.value
     if (record !== undefined && (record.nonce !== 0n || record.codeHash !== undefined)) return false
     return this.balanceOf(account) === 0n

@@ -9,7 +9,9 @@ import { legacyId } from '../../identity/legacy.ts'
 import { bytesToU256 } from '../../primitives/u256.ts'
 import { activeFork } from '../../state/chain-config.ts'
 import { Namespace } from '../../state/reader.ts'
+import { hasTokenLedger } from '../../token/ledger.ts'
 import { EvmCaches } from '../evm-core/caches.ts'
+import type { Code } from '../evm-core/code.ts'
 import type { EvmAccount } from '../evm-core/evm-account.ts'
 import { FORK_NAMES, type ForkName } from '../evm-core/forks/names.ts'
 import { type EvmRules, rulesOf } from '../evm-core/forks/rules.ts'
@@ -19,6 +21,7 @@ import type { Precompile } from '../evm-core/precompiles/types.ts'
 import { EVM_MACHINE, evmRecordCodec } from '../evm-core/record.ts'
 import type { EvmBlockEnv, EvmEnv, EvmTxEnv } from '../evm-core/types.ts'
 import { World } from '../evm-core/world.ts'
+import { type TokenPrecompiles, tokenContracts, tokenPrecompiles } from './token-face.ts'
 import type { AccessListEntry } from './transaction/types.ts'
 import { type BlockRules, blockRules, type RecoverSender } from './validate.ts'
 
@@ -69,9 +72,11 @@ export function createWorld(
   caches: EvmCaches,
   fork: ForkName,
   blockNumber: bigint,
+  builtins?: ReadonlyMap<bigint, Code>,
 ): World {
   const { journal, crypto } = services
   return new World({
+    builtins,
     journal,
     crypto,
     caches,
@@ -103,6 +108,8 @@ export class EvmContext {
   readonly world: World
   readonly block: EvmBlockEnv
   readonly precompiles: ReadonlyMap<bigint, Precompile>
+  /** Addresses that the chain serves itself. */
+  readonly hostPrecompiles: TokenPrecompiles | undefined
   readonly table: OpcodeTable
   /** Blob gas of the block so far. */
   blobGasUsed = 0n
@@ -123,7 +130,11 @@ export class EvmContext {
     this.fork = fork
     this.rules = rulesOf(fork)
     this.blockRules = blockRules(chain, block, fork)
-    this.world = createWorld(services, cachesOf(services, options), fork, block.number)
+    const hasLedger = hasTokenLedger(chain)
+    const builtins = hasLedger ? tokenContracts(services.crypto) : undefined
+    const caches = cachesOf(services, options)
+    this.world = createWorld(services, caches, fork, block.number, builtins)
+    this.hostPrecompiles = tokenPrecompiles(services, this.world)
     this.precompiles = precompilesOf(fork)
     this.table = opcodeTableOf(fork)
     this.block = {
@@ -148,6 +159,7 @@ export class EvmContext {
       block: this.block,
       tx,
       precompiles: this.precompiles,
+      hostPrecompiles: this.hostPrecompiles,
       inspector: this.services.inspector,
     }
   }

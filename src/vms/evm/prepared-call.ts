@@ -135,7 +135,12 @@ export class EvmPreparedCall implements PreparedCall {
     const nonce = world.nonceOf(from)
     if (payload.to === undefined && nonce >= MAX_U64) return undefined
     if (request.crossings === 0 || payload.to === undefined) world.setNonce(from, nonce + 1n)
-    const env = context.env({ origin: from.address, gasPrice: request.gasPrice, blobHashes: [] })
+    const env = context.env({
+      origin: from.address,
+      gasPrice: request.gasPrice,
+      blobHashes: [],
+      guarded: request.crossings === 0 ? undefined : from.address,
+    })
     const depth = request.crossings === 0 ? 0 : 1
     const { isStatic } = request
     return runMessage(context, env, {

@@ -1,0 +1,51 @@
+/**
+ * What stands behind the system address: which token, or which contract of the chain's own, the account in scope is,
+ * and the function that its calldata names. Nothing else is served: an address that merely borrowed the code, or delegated
+ * to it, is none of these.
+ */
+import { Namespace } from '../../state/reader.ts'
+import { type Asset, MintAsset, NativeAsset } from './asset.ts'
+import { EMPTY_REVERT, RunningCall, readArguments, selectorOf } from './call.ts'
+import { CROSS_VM_FUNCTIONS } from './cross-vm.ts'
+import { FACTORY_FUNCTIONS } from './factory.ts'
+import { type FaceFunction, FUNCTIONS, POINTER_FUNCTIONS } from './functions.ts'
+import { CROSS_VM_ADDRESS, NATIVE_BRIDGE_ADDRESS, TOKEN_FACTORY_ADDRESS } from './stub.ts'
+import type { FaceCall, FaceResult, Reply } from './types.ts'
+
+/** Byte that Tron's tools may leave above an address. */
+const TRON_PREFIX = 0x41
+
+const NATIVE = new NativeAsset()
+
+type Functions = ReadonlyMap<number, FaceFunction>
+
+/** Contracts of the chain's own, in the EVM. */
+const CONTRACTS: ReadonlyMap<bigint, Functions> = new Map([
+  [NATIVE_BRIDGE_ADDRESS, POINTER_FUNCTIONS],
+  [TOKEN_FACTORY_ADDRESS, FACTORY_FUNCTIONS],
+  [CROSS_VM_ADDRESS, CROSS_VM_FUNCTIONS],
+])
+
+/** Serves one call; what it changed before a failure is the caller's to roll back. Cost: bounded by the calldata. */
+export function serveToken(call: FaceCall): FaceResult {
+  const running = new RunningCall(call)
+  return running.result(dispatch(running))
+}
+
+function dispatch(running: RunningCall): Reply {
+  const { self, host } = running
+  const contract = host.namespace === Namespace.evm ? CONTRACTS.get(self.address) : undefined
+  if (contract !== undefined) return run(running, contract, NATIVE)
+  const mint = host.ledger.mintAt(host.namespace, self.bytes)
+  return mint === undefined ? EMPTY_REVERT : run(running, FUNCTIONS, new MintAsset(mint))
+}
+
+function run(running: RunningCall, functions: Functions, asset: Asset): Reply {
+  const { call } = running
+  const selector = selectorOf(call.input)
+  const entry = selector === undefined ? undefined : functions.get(selector)
+  if (entry === undefined || (call.value !== 0n && !entry.isPayable)) return EMPTY_REVERT
+  const prefix = running.host.namespace === Namespace.tvm ? TRON_PREFIX : 0
+  if (!readArguments(running.args, call.input, entry.types, prefix)) return EMPTY_REVERT
+  return entry.run(running, asset)
+}

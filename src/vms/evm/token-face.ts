@@ -1,0 +1,95 @@
+/**
+ * The token ledger in the EVM: the system address behind every token's stub, the contracts of the chain's own, and the
+ * stub that a new mint's address gets.
+ */
+import type { BlockServices } from '../../engine.ts'
+import { legacyId } from '../../identity/legacy.ts'
+import { bytesToU256 } from '../../primitives/u256.ts'
+import { Namespace } from '../../state/reader.ts'
+import {
+  STUB_CODE,
+  SYSTEM_CONTRACTS,
+  serveToken,
+  TOKEN_SYSTEM_ADDRESS,
+} from '../../token/erc20/index.ts'
+import type { FaceHost } from '../../token/erc20/types.ts'
+import type { TokenFace, TokenFacePlace } from '../../token/face.ts'
+import { tokenLedger } from '../../token/ledger.ts'
+import { Code } from '../evm-core/code.ts'
+import type { EvmAccount } from '../evm-core/evm-account.ts'
+import { EVM_MACHINE, evmRecordCodec } from '../evm-core/record.ts'
+import type { HostPrecompile } from '../evm-core/types.ts'
+import type { World } from '../evm-core/world.ts'
+
+const CODEC = evmRecordCodec(EVM_MACHINE)
+
+/** Host precompiles of a chain with a ledger. */
+export type TokenPrecompiles = ReadonlyMap<bigint, HostPrecompile>
+
+function recordOf({ journal, crypto, address }: TokenFacePlace) {
+  const alias = journal.alias(Namespace.evm, address)
+  const id = alias?.canonical === true ? alias.id : legacyId(crypto, Namespace.evm, address)
+  return journal.record(CODEC, id)
+}
+
+/** Puts the stub at a new mint's address. It has no storage, so it needs no storage id. */
+export const evmTokenFace: TokenFace = {
+  namespace: Namespace.evm,
+  inUse(place) {
+    const record = recordOf(place).value
+    if (record === undefined) return false
+    return record.nonce > 0n || record.codeHash !== undefined || record.storageId !== undefined
+  },
+  install(place) {
+    const { journal, crypto, address } = place
+    const codeHash = crypto.keccak256(STUB_CODE)
+    journal.addBlob(codeHash, STUB_CODE)
+    const value = { nonce: 1n, codeHash, storageId: undefined, address }
+    journal.setRecord(recordOf(place), value)
+  },
+}
+
+/** Codes of the chain's own contracts by address. */
+export function tokenContracts(crypto: BlockServices['crypto']): ReadonlyMap<bigint, Code> {
+  const stub = new Code(STUB_CODE, bytesToU256(crypto.keccak256(STUB_CODE)))
+  return new Map(SYSTEM_CONTRACTS.map((address) => [address, stub]))
+}
+
+/** The system address, or undefined on a chain without a ledger. One a block. */
+export function tokenPrecompiles(
+  services: BlockServices,
+  world: World,
+): TokenPrecompiles | undefined {
+  const ledger = tokenLedger(services)
+  if (ledger === undefined) return undefined
+  ledger.addFace(evmTokenFace)
+  const { journal, crypto } = services
+  const host: FaceHost = {
+    ledger,
+    journal,
+    crypto,
+    namespace: Namespace.evm,
+    resolve: (address) => world.resolve(address),
+    mayPermit: ({ bytes }) => journal.alias(Namespace.evm, bytes)?.revoked !== true,
+    coinOf: (party) => world.payableBy(party as EvmAccount),
+    moveCoin: (from, to, amount) => world.transfer(from as EvmAccount, to as EvmAccount, amount),
+  }
+  const system: HostPrecompile = {
+    name: 'token',
+    isDelegated: true,
+    run: ({ env, self, caller, value, input, isStatic, gas }) =>
+      serveToken({
+        host,
+        self,
+        caller,
+        value,
+        input,
+        isStatic,
+        gas,
+        chainId: env.chainId,
+        timestamp: env.block.timestamp,
+        guarded: env.tx.guarded,
+      }),
+  }
+  return new Map([[TOKEN_SYSTEM_ADDRESS, system]])
+}
