@@ -76,6 +76,8 @@ export interface LiveCell<T> {
   readonly base: Uint8Array | undefined
   dirty: boolean
   readBy: number
+  /** Sequence number of the transaction that a face has charged the first touch to, else an older one. */
+  warmIn: number
 }
 
 export function newSpace(id: Uint8Array, fresh: boolean): StorageSpace {

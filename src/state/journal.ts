@@ -414,7 +414,7 @@ export class Journal {
     if (cell === undefined) {
       const base = this.base.cell(codec.type, parts)
       const value = base === undefined ? undefined : codec.decode(base)
-      cell = { codec, parts, value, base, dirty: false, readBy: 0 }
+      cell = { codec, parts, value, base, dirty: false, readBy: 0, warmIn: 0 }
       this.liveCells.set(key, cell as LiveCell<unknown>)
     }
     if (this.access !== undefined) this.noteRead(cell)

@@ -40,6 +40,8 @@ export interface Pocket {
 export class Mint {
   readonly id: Uint8Array
   readonly journal: Journal
+  /** Of the supply, as {@link LiveCell.warmIn}. */
+  warmIn = 0
   private readonly cell: LiveCell<MintRecord>
   private readonly holders = new Map<string, Holder>()
   private metadataCell: LiveCell<MintMetadata> | undefined
@@ -125,6 +127,8 @@ const NO_METADATA: MintMetadata = { name: '', symbol: '', uri: '' }
 export class Holder implements Pocket {
   readonly mint: Mint
   readonly owner: Uint8Array
+  /** As {@link LiveCell.warmIn}. */
+  warmIn = 0
   private readonly cell: LiveCell<HolderRecord>
   private readonly authority: Cell
 

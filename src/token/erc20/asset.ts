@@ -78,12 +78,7 @@ export class MintAsset implements Asset {
     return cell
   }
 
-  move(
-    call: RunningCall,
-    from: FaceParty,
-    to: FaceParty,
-    amount: bigint,
-  ): Refusal | undefined {
+  move(call: RunningCall, from: FaceParty, to: FaceParty, amount: bigint): Refusal | undefined {
     const { mint } = this
     const source = mint.holder(from.account.id)
     const target = mint.receiver(to.account.id)
@@ -154,12 +149,7 @@ export class NativeAsset implements Asset {
     return cell
   }
 
-  move(
-    call: RunningCall,
-    from: FaceParty,
-    to: FaceParty,
-    amount: bigint,
-  ): Refusal | undefined {
+  move(call: RunningCall, from: FaceParty, to: FaceParty, amount: bigint): Refusal | undefined {
     const { host } = call
     call.used += FACE_GAS.coldSlot
     call.write(false)

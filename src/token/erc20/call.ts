@@ -1,12 +1,11 @@
 /** A call while a face works on it: its arguments, its gas, its events; how arguments are read. */
-import { EMPTY_BYTES } from '../../primitives/bytes.ts'
+import { EMPTY_BYTES, utf8 } from '../../primitives/bytes.ts'
 import { u256At, u256ToBytes } from '../../primitives/u256.ts'
 import type { ErrorSignature } from './abi.ts'
 import { encodeError, encodeReason } from './abi.ts'
 import { FACE_GAS } from './gas.ts'
 import type { FaceCall, FaceHost, FaceParty, FaceResult, Reply } from './types.ts'
 import { Refusal } from './types.ts'
-import { utf8 } from '../../primitives/bytes.ts'
 
 /** What `require`-less Solidity gives for a malformed call, an unknown selector or unwanted coin. */
 export const EMPTY_REVERT: Refusal = new Refusal(EMPTY_BYTES)

@@ -2,8 +2,9 @@
  * The cross-VM contract at 0x1003: moves units or coin of msg.sender to an address of any machine of the chain. It is one
  * movement in one ledger; a refusal is a revert, so nobody has to look at a flag.
  */
-import { bytesToU256, u256ToBytes } from '../../primitives/u256.ts'
+
 import { concatBytes, equalBytes } from '../../primitives/bytes.ts'
+import { bytesToU256, u256ToBytes } from '../../primitives/u256.ts'
 import { Namespace } from '../../state/reader.ts'
 import { crossVmTransfer, destinationOf, NATIVE_DESTINATION } from '../cross-vm.ts'
 import { erc20Address, NATIVE_COIN_ID } from '../slots.ts'
@@ -107,9 +108,6 @@ export const CROSS_VM_FUNCTIONS: ReadonlyMap<number, FaceFunction> = new Map([
     C['crossVmTransfer(bytes32,uint256,uint8,bytes)'],
     view(['bytes32', 'uint256', 'uint8', 'uint256'], transfer),
   ],
-  [
-    C['getVmBalance(bytes32,address,uint8)'],
-    view(['bytes32', 'address', 'uint8'], balance),
-  ],
+  [C['getVmBalance(bytes32,address,uint8)'], view(['bytes32', 'address', 'uint8'], balance)],
   [C['getSupportedVms()'], view([], machines)],
 ])

@@ -2,9 +2,8 @@
  * The token factory at 0x1002: makes mints whose creator is msg.sender's account. A token's id is a hash of creator and
  * nonce, its address a hash of the id, so both are known before and nobody can claim another's.
  */
-import { u256ToBytes } from '../../primitives/u256.ts'
+import { bytesToU256, u256ToBytes } from '../../primitives/u256.ts'
 import type { LiveCell } from '../../state/cells.ts'
-import { bytesToU256 } from '../../primitives/u256.ts'
 import { setBreaker } from '../breaker.ts'
 import type { TokenFault } from '../faults.ts'
 import type { Mint } from '../live.ts'

@@ -2,10 +2,11 @@
  * The functions of a token, one row each: arguments, then what they do. Checks come in OpenZeppelin 5's order, so that
  * the same call is refused with the same error; a static call halts where its code would first write.
  */
-import { answersFor } from '../live.ts'
+
 import { canonicalAddress } from '../../identity/alias.ts'
 import { bytesToBigInt, concatBytes } from '../../primitives/bytes.ts'
 import { MAX_U64, MAX_U256, u256ToBytes } from '../../primitives/u256.ts'
+import { answersFor } from '../live.ts'
 import {
   ERC20_SELECTORS,
   EVENT_TOPICS,
@@ -277,7 +278,8 @@ function setBridge(call: RunningCall, asset: MintAsset): Reply {
   if (refusal !== undefined) return refusal
   const { ledger } = call.host
   const bridge = call.host.resolve(address)
-  if (!bridge.canonical) return refuseBecause('bridge expected at the canonical address of its account')
+  if (!bridge.canonical)
+    return refuseBecause('bridge expected at the canonical address of its account')
   const before = isBridge(call, asset, bridge)
   call.write(!before)
   if (before !== (allowed === 1n)) ledger.setBridge(asset.id, bridge.account.id, allowed === 1n)
@@ -343,9 +345,7 @@ export const FUNCTIONS: ReadonlyMap<number, FaceFunction> = new Map([
   [S['totalSupply()'], view([], (call, asset) => word(asset.totalSupply(call)))],
   [
     S['balanceOf(address)'],
-    view(['address'], (call, asset) =>
-      word(asset.balance(call, call.host.resolve(call.args[0]!))),
-    ),
+    view(['address'], (call, asset) => word(asset.balance(call, call.host.resolve(call.args[0]!)))),
   ],
   [
     S['transfer(address,uint256)'],

@@ -63,11 +63,7 @@ export function runClone(frame: Frame, machine: Interpreter, host: HostPrecompil
 }
 
 /** The DELEGATECALL: what came back, and its gas taken from the frame; undefined if it did not begin or halted. */
-function forward(
-  frame: Frame,
-  machine: Interpreter,
-  host: HostPrecompile,
-): HostResult | undefined {
+function forward(frame: Frame, machine: Interpreter, host: HostPrecompile): HostResult | undefined {
   if (frame.depth >= MAX_DEPTH) return undefined
   // EIP-150: all but one 64th.
   const given = frame.gas - Math.floor(frame.gas / 64)

@@ -12,6 +12,7 @@ import type { Journal } from '../../state/journal.ts'
 import type { Inspector } from '../../trace/inspector.ts'
 import { ADDRESS_MASK } from './address.ts'
 import type { EvmCaches } from './caches.ts'
+import { canServeClone, hostCallOf, runClone } from './clone.ts'
 import { Code } from './code.ts'
 import {
   CODE_SIZE_EXCEEDED,
@@ -33,7 +34,6 @@ import { hotLoop, inspectedLoop, type Loop } from './loop.ts'
 import type { OpcodeTable } from './opcodes.ts'
 import type { Precompile } from './precompiles/types.ts'
 import { UNPAYABLE_GAS } from './precompiles/types.ts'
-import { canServeClone, hostCallOf, runClone } from './clone.ts'
 import type { CallMessage, CreateMessage, EvmEnv, HostPrecompile, MessageResult } from './types.ts'
 import type { World } from './world.ts'
 
