@@ -191,7 +191,7 @@ function recover(call: RunningCall, digest: Uint8Array, v: bigint, rs: Uint8Arra
   return key === undefined ? 0n : bytesToBigInt(crypto.keccak256(key.subarray(1)).subarray(12))
 }
 
-function eip712Domain(call: RunningCall, asset: Asset): Uint8Array {
+function describeDomain(call: RunningCall, asset: Asset): Uint8Array {
   const name = encodeTail(asset.name())
   const version = encodeTail(DOMAIN_VERSION)
   const head = 7n * 32n
@@ -393,7 +393,7 @@ export const FUNCTIONS: ReadonlyMap<number, FaceFunction> = new Map([
       return domainSeparator(call.host.crypto, domainOf(call, asset))
     }),
   ],
-  [S['eip712Domain()'], view([], eip712Domain)],
+  [S['eip712Domain()'], view([], describeDomain)],
   [
     S['supportsInterface(bytes4)'],
     view(['bytes4'], (call) => flag(INTERFACE_IDS.has(Number(call.args[0]!)))),
