@@ -12,7 +12,7 @@ const rooms = [
   ['dispatch', '^src/router\\.ts$|^src/parallel/(?!worker\\.ts)'],
   ['transition', '^src/(transition|envelope-life)\\.ts$'],
   ['block', '^src/(block|engines|genesis|[a-z-]*simulat[a-z-]*)\\.ts$'],
-  ['entries', '^src/index\\.ts$|^src/parallel/worker\\.ts$'],
+  ['entries', '^src/(index|wallet)\\.ts$|^src/parallel/worker\\.ts$'],
 ]
 const room = (name) => rooms.find(([other]) => other === name)[1]
 

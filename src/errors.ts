@@ -232,6 +232,10 @@ export const NVmErrorCode = {
   InvalidProvenList: 4013,
   /** The transactions that sessions authorised are not exactly those of the proven lists. */
   NotFinal: 4014,
+  /** The words, root, seed or name of a wallet are not of the form they must have. */
+  InvalidWallet: 4020,
+  /** The wallet was not sealed with this passphrase. */
+  WrongPassphrase: 4021,
   // 9xxx: our own mistake
   /** An internal expectation does not hold: please report it. */
   AssertionFailed: 9001,
