@@ -141,6 +141,8 @@ export const NVmErrorCode = {
   KeyExpired: 1066,
   /** The change would leave fewer keys that never expire than the account's threshold, or is not for such an account. */
   KeyPolicyViolated: 1067,
+  /** The token ledger refuses the operation; `fault` in the context says why (docs/token.md). */
+  TokenOperationRefused: 1068,
   // 2xxx: a failed execution, as data of an outcome (`reverted`, `halted`)
   /** The work costs more than the gas that is left. */
   OutOfGas: 2001,

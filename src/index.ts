@@ -126,6 +126,25 @@ export type { TreeProof } from './state/verifier.ts'
 export { verifyExclusion, verifyInclusion } from './state/verifier.ts'
 export type { Witness } from './state/witness.ts'
 export { buildWitness, WitnessState } from './state/witness.ts'
+export type { TokenEvent, TokenFault, TokenHolding, TokenInfo } from './token/index.ts'
+export {
+  allowanceSlot,
+  balanceSlot,
+  erc20Address,
+  erc20MapSlot,
+  listHolders,
+  listTokens,
+  METADATA_MAX,
+  mintAuthoritySlot,
+  mintSlot,
+  NATIVE_COIN_ID,
+  TOKEN_FAULTS,
+  tokenBalance,
+  tokenId,
+  tokenInfo,
+  tokensOf,
+  trc20Address,
+} from './token/index.ts'
 export type { CallFrame, CallLog } from './trace/call-tracer.ts'
 export { CallTracer } from './trace/call-tracer.ts'
 export type { FrameEnd, FrameStart, Inspector, Step } from './trace/inspector.ts'
@@ -250,13 +269,20 @@ export {
   nextBaseFee,
   nextExcessBlobGas,
 } from './vms/evm/index.ts'
-export type { NativePayload } from './vms/native/index.ts'
+export type {
+  NativePayload,
+  TokenDetails,
+  TokenInstruction,
+  TokenInstructionKind,
+} from './vms/native/index.ts'
 export {
   createNativeEngine,
   decodeNativePayload,
   encodeNativePayload,
   NATIVE_GAS,
   NativeOpcode,
+  TOKEN_GAS,
+  TOKEN_INSTRUCTIONS,
 } from './vms/native/index.ts'
 export type {
   InnerInstruction as SolanaInnerInstruction,

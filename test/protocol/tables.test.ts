@@ -281,6 +281,14 @@ suite(
       },
     ],
     [
+      'TokenOperationRefused',
+      (host) => {
+        const mint = new Uint8Array(32)
+        const instruction = { kind: 'burn', mint, amount: 0n } as const
+        return one(host.envelope(alice, { operation: 'token', instruction }))
+      },
+    ],
+    [
       'BindingRefused',
       async (host) => ({
         transactions: [

@@ -23,8 +23,10 @@ import { failureOf } from '../../receipt.ts'
 import type { Account } from '../../state/cells.ts'
 import { ACCOUNT_LOCKED } from '../../state/reader.ts'
 import { nativeGas } from './gas.ts'
-import type { NativePayload } from './payload.ts'
+import type { CoreNativePayload } from './payload.ts'
 import { decodeNativePayload } from './payload.ts'
+import { tokenCall } from './token-operations.ts'
+import type { TokenInstruction } from './token-payload.ts'
 
 const DONE: Outcome = { status: 'success', gasUsed: 0n, output: EMPTY_BYTES }
 
@@ -50,6 +52,7 @@ export class NativeMachine implements Machine {
         },
       )
     }
+    if (payload.operation === 'token') return this.prepareToken(request, payload.instruction)
     const call = this.call(payload, request.sender)
     // Contracts and programs have no keys and bind nothing: management is by signed envelope only (S14, S16).
     if (request.crossings > 0 && payload.operation !== 'transfer' && payload.operation !== 'link') {
@@ -72,11 +75,29 @@ export class NativeMachine implements Machine {
     }
   }
 
+  /** A crossing is a signer that contracts can be talked into (S20): it may absorb for others, and moves no tokens. */
+  private prepareToken(request: CallRequest, instruction: TokenInstruction): PreparedCall {
+    if (request.crossings > 0 && instruction.kind !== 'absorb') {
+      throw new InvalidTransactionError(
+        'UnauthorizedKey',
+        `token ${instruction.kind} expected in an envelope, not in a crossing`,
+      )
+    }
+    const call = tokenCall(this.services, request.sender, instruction)
+    return {
+      intrinsicGas: call.gas,
+      value: call.value,
+      validate: call.check,
+      execute: () => (request.isStatic ? refusedStatic(request, call.gas) : call.apply()),
+      details: call.details,
+    }
+  }
+
   private get chainBinding(): ChainBinding {
     return { chainId: this.services.chain.chainId, genesisRoot: this.services.block.genesisRoot }
   }
 
-  private call(payload: NativePayload, sender: Uint8Array): { check(): void; apply(): void } {
+  private call(payload: CoreNativePayload, sender: Uint8Array): { check(): void; apply(): void } {
     const { journal, crypto } = this.services
     switch (payload.operation) {
       case 'transfer':

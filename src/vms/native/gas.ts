@@ -1,6 +1,6 @@
 /** Prices of native operations in shared gas, as sums of what they do. Parts are priced as the EVM prices the like. */
 import { DERIVED_NAMESPACES } from '../../identity/derive.ts'
-import type { NativePayload } from './payload.ts'
+import type { CoreNativePayload } from './payload.ts'
 
 const PART = {
   /** Envelope signature, nonce, fee and two accounts: what a plain Ethereum transfer costs. */
@@ -44,6 +44,40 @@ export const NATIVE_GAS = {
   policy: PART.base + PART.changedValue,
 } as const
 
+/** A token balance or two changed, of which one may be new: as much as an ERC-20 transfer's storage. */
+const moved = PART.base + PART.changedValue + PART.newValue
+
+/**
+ * Price of each token operation. `createToken` pays for its cells (mint, metadata, creator, balance, two reverse maps) and
+ * two contract records with storage ids; `breaker` is added to what counts outflow where the mint has one.
+ */
+export const TOKEN_GAS = {
+  createToken: PART.base + 10n * PART.newValue + 2n * PART.movedCoin,
+  mintTo: moved + PART.changedValue,
+  burn: moved,
+  transfer: moved,
+  approve: PART.base + PART.newValue,
+  increaseAllowance: PART.base + PART.newValue,
+  decreaseAllowance: PART.base + PART.changedValue,
+  transferFrom: moved + PART.changedValue,
+  freeze: PART.base + PART.newValue,
+  thaw: PART.base + PART.changedValue,
+  setMintAuthority: PART.base + PART.changedValue,
+  setFreezeAuthority: PART.base + PART.changedValue,
+  setBreakerAuthority: PART.base + PART.changedValue,
+  setMetadata: PART.base + PART.newValue,
+  // Up to 25 look-ups at half a changed value each, a new balance, and the sources.
+  absorb: PART.base + PART.newValue + 25n * PART.changedValue,
+  crossVmTransfer: moved,
+  setBreaker: PART.base + PART.newValue + PART.changedValue,
+  removeBreaker: PART.base + PART.changedValue,
+  review: PART.base + 2n * PART.changedValue,
+  authoriseBridge: PART.base + PART.newValue,
+  bridgeMint: moved + PART.changedValue,
+  bridgeBurn: moved,
+  breaker: 2n * PART.newValue + PART.changedValue,
+} as const
+
 /** Each byte of a key over 64: what deployed code costs (Yellow Paper, appendix G). Short keys fit the fixed price. */
 const LONG_KEY_BYTE_GAS = 200n
 const SHORT_KEY_BYTES = 64
@@ -55,7 +89,7 @@ function longKeyGas(key: Uint8Array): bigint {
 }
 
 /** Whole price of a payload; it uses neither more nor less. */
-export function nativeGas(payload: NativePayload): bigint {
+export function nativeGas(payload: CoreNativePayload): bigint {
   const base = NATIVE_GAS[payload.operation]
   if ('registration' in payload) return base + longKeyGas(payload.registration.key)
   if (payload.operation !== 'policy' || payload.change.kind !== 'replace') return base

@@ -16,6 +16,11 @@ import {
   registrationBytes,
   sized,
 } from './registration.ts'
+import {
+  encodeTokenInstruction,
+  readTokenInstruction,
+  type TokenInstruction,
+} from './token-payload.ts'
 
 /** Numbers that are not here are reserved. */
 export const NativeOpcode = {
@@ -28,6 +33,7 @@ export const NativeOpcode = {
   link: 0x07,
   removeKey: 0x08,
   rotateKeys: 0x09,
+  token: 0x0a,
   policy: 0x0d,
 } as const
 
@@ -60,7 +66,11 @@ export type NativePayload =
       readonly address: Uint8Array
     }
   | { readonly operation: 'link'; readonly id: Uint8Array }
+  | { readonly operation: 'token'; readonly instruction: TokenInstruction }
   | { readonly operation: 'policy'; readonly change: PolicyChange }
+
+/** What the machine does itself; the rest is the token ledger's. */
+export type CoreNativePayload = Exclude<NativePayload, { readonly operation: 'token' }>
 
 function short(bytes: Uint8Array, max: number, field: string): Uint8Array {
   if (bytes.length === 0 || bytes.length > max)
@@ -111,6 +121,8 @@ export function encodeNativePayload(payload: NativePayload): Uint8Array {
       )
     case 'link':
       return concatBytes(opcode, sized(payload.id, 32, 'id'))
+    case 'token':
+      return concatBytes(opcode, encodeTokenInstruction(payload.instruction))
     case 'policy':
       return concatBytes(opcode, encodePolicy(payload.change))
     default:
@@ -174,6 +186,8 @@ function readBody(opcode: number, reader: ByteReader): NativePayload {
       }
     case NativeOpcode.link:
       return { operation: 'link', id: reader.take(32, 'id') }
+    case NativeOpcode.token:
+      return { operation: 'token', instruction: readTokenInstruction(reader) }
     case NativeOpcode.policy:
       return { operation: 'policy', change: readPolicy(reader) }
     default:
