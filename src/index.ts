@@ -27,6 +27,12 @@ export { parseVerificationKey } from './crypto/groth16-key.ts'
 export type { LoadCryptoOptions } from './crypto/load.ts'
 export { loadCrypto } from './crypto/load.ts'
 export { nobleCrypto } from './crypto/noble.ts'
+export type { SignatureItem } from './crypto/signature-cache.ts'
+export {
+  VerifiedSignatures,
+  verifiedSignatures,
+  verifySignatures,
+} from './crypto/signature-cache.ts'
 export type { Bls12381, Bn254, Crypto, Groth16, Groth16Claim, Hasher } from './crypto/types.ts'
 // Engines
 export type {

@@ -3,9 +3,9 @@
  * further rows. An authoriser reads state and throws InvalidTransactionError; what it wants to write while the envelope
  * runs, it returns as a {@link Grant}.
  */
-import { verifySignature } from '../crypto/algorithms.ts'
 import type { KeyCredential } from '../crypto/credential.ts'
 import { readSeveral, splitCredential } from '../crypto/credential.ts'
+import { verifiedSignatures } from '../crypto/signature-cache.ts'
 import type { BlockServices, Settlement } from '../engine.ts'
 import type { DecodedEnvelope } from '../envelope.ts'
 import { signingDigestOf } from '../envelope.ts'
@@ -54,11 +54,12 @@ function byKeys(
   { services, envelope }: AuthorisationRequest,
   credentials: readonly KeyCredential[],
 ): undefined {
-  const { crypto } = services
+  const { crypto, caches } = services
   authorizeKeys(services, envelope.sender, credentials)
   const digest = signingDigestOf(crypto, envelope.signedPart)
+  const verified = verifiedSignatures(caches)
   for (const { algorithm, signature, publicKey } of credentials) {
-    if (!verifySignature(crypto, algorithm, digest, signature, publicKey)) invalidSignature()
+    if (!verified.verify(crypto, { algorithm, digest, signature, publicKey })) invalidSignature()
   }
 }
 

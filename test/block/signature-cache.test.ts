@@ -1,0 +1,33 @@
+/** Executing a block again verifies nothing again, and gives the same block. */
+import { describe, expect, it } from 'vitest'
+import type { Crypto } from '../../src/index.ts'
+import { executeBlock, nobleCrypto } from '../../src/index.ts'
+import { Host, statuses } from '../support/host.ts'
+import { COIN, ed25519Signer } from '../support/test-chain.ts'
+
+const alice = ed25519Signer(1)
+const pay = { operation: 'transfer', to: new Uint8Array(32).fill(1), amount: 1n } as const
+
+describe('executing a block twice', () => {
+  it('verifies each envelope once, and refuses the forged one each time', () => {
+    const host = new Host({ accounts: [{ id: alice.id, balance: COIN }] })
+    const good = [0n, 1n, 2n].map((nonceAhead) => host.envelope(alice, pay, { nonceAhead }))
+    const forged = host.envelope(alice, pay, { nonceAhead: 3n })
+    forged.bytes[forged.bytes.length - 40]! ^= 1
+    let calls = 0
+    const crypto: Crypto = {
+      ...nobleCrypto,
+      ed25519Verify: (message, signature, key) => {
+        calls++
+        return nobleCrypto.ed25519Verify(message, signature, key)
+      },
+    }
+    const run = () => executeBlock(host.state, [...good, forged], {}, { crypto })
+    const [first, second] = [run(), run()]
+    const expected = ['success', 'success', 'success', 'InvalidSignature']
+    expect(statuses(first.receipts)).toEqual(expected)
+    expect(second.receipts).toEqual(first.receipts)
+    expect(second.root).toEqual(first.root)
+    expect(calls).toBe(3 + 1 + 1)
+  })
+})
