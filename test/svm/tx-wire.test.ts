@@ -25,13 +25,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nobleCrypto } from '../../src/crypto/noble.ts'
 import { InvalidTransactionError } from '../../src/errors.ts'
+import { ByteArena } from '../../src/primitives/arena.ts'
 import { decodeBase58, encodeBase58 } from '../../src/primitives/base58.ts'
 import { concatBytes } from '../../src/primitives/bytes.ts'
 import { isReserved, ProgramId, SysvarId } from '../../src/vms/svm/ids.ts'
+import { KeyTable } from '../../src/vms/svm/known-keys.ts'
 import { computeBudgetOf, feeOf } from '../../src/vms/svm/transaction/compute-budget.ts'
 import {
   decodeSolanaTransaction,
   encodeSolanaTransaction,
+  readTransaction,
 } from '../../src/vms/svm/transaction/decode.ts'
 import { encodeMessage } from '../../src/vms/svm/transaction/message.ts'
 import { sanitize } from '../../src/vms/svm/transaction/sanitize.ts'
@@ -247,7 +250,8 @@ describe('compute budget', () => {
     transaction.feePayer = alice.publicKey
     transaction.add(...instructions)
     transaction.sign(alice)
-    const { message } = decodeSolanaTransaction(new Uint8Array(transaction.serialize()))
+    const bytes = new Uint8Array(transaction.serialize())
+    const { message } = readTransaction(bytes, new KeyTable(), new ByteArena())
     const found = computeBudgetOf(message)
     return { ...found, fee: feeOf(message, found) }
   }

@@ -7,6 +7,7 @@ import { equalBytes } from '../../primitives/bytes.ts'
 import { Namespace } from '../../state/reader.ts'
 import type { SvmContext } from './context.ts'
 import { ProgramId } from './ids.ts'
+import { type KnownKey, Trait } from './known-keys.ts'
 import { decodeNonce, durableNonce, encodeNonce, NONCE_BYTES } from './nonce.ts'
 import { ADVANCE_NONCE } from './programs/system/instruction.ts'
 import { isRentTransitionAllowed, rentMinimum } from './rent.ts'
@@ -18,15 +19,21 @@ import {
   LAMPORTS_PER_SIGNATURE,
   type SolanaFee,
 } from './transaction/compute-budget.ts'
-import type { SolanaTransaction } from './transaction/decode.ts'
-import { checkLocks, type LoadedMessage, loadMessage } from './transaction/loaded-message.ts'
+import type { KnownTransaction, SolanaTransaction } from './transaction/decode.ts'
+import {
+  checkLocks,
+  hasFlag,
+  KeyFlag,
+  type LoadedMessage,
+  loadMessage,
+} from './transaction/loaded-message.ts'
 import { resolveLookups } from './transaction/lookup-tables.ts'
-import type { SolanaMessage } from './transaction/message.ts'
+import type { KnownMessage } from './transaction/message.ts'
 import { refuse } from './transaction/refuse.ts'
 
 /** A durable nonce that a transaction uses up, whether it succeeds or not. */
 export interface NonceUse {
-  readonly address: Uint8Array
+  readonly key: KnownKey
   /** Its state once it is advanced, 80 bytes. */
   readonly advanced: Uint8Array
 }
@@ -39,7 +46,7 @@ export interface Admission {
 }
 
 /** Budget and fee: what the form alone decides. Throws InvalidComputeBudget. */
-export function priceOf(message: SolanaMessage): { budget: ComputeBudget; fee: SolanaFee } {
+export function priceOf(message: KnownMessage): { budget: ComputeBudget; fee: SolanaFee } {
   const budget = computeBudgetOf(message)
   return { budget, fee: feeOf(message, budget) }
 }
@@ -55,45 +62,45 @@ export function checkSignatures(context: SvmContext, transaction: SolanaTransact
 }
 
 /** A wallet whose authority was revoked signs nothing any more, for whatever part it has in a transaction (S11). */
-function checkAuthority({ accounts, services }: SvmContext, message: SolanaMessage): void {
+function checkAuthority({ accounts, services }: SvmContext, message: KnownMessage): void {
   for (let index = 0; index < message.header.requiredSignatures; index++) {
-    const address = accounts.resolve(message.staticKeys[index]!)
+    const address = accounts.addressOf(message.known[index]!)
     if (address.aliased) assertWalletAuthority(services.journal, Namespace.svm, address.bytes)
   }
 }
 
-/** Address of the nonce account that a message's first instruction advances. */
-function nonceAddress(message: SolanaMessage): { index: number; key: Uint8Array } | undefined {
+/** Index of the nonce account that a message's first instruction advances. */
+function nonceIndex(message: KnownMessage): number | undefined {
   const first = message.instructions[0]
   if (first === undefined || first.data.length < 4) return undefined
-  if (!equalBytes(message.staticKeys[first.program]!, ProgramId.system)) return undefined
+  if (!message.known[first.program]!.is(Trait.system)) return undefined
   if (
     new DataView(first.data.buffer, first.data.byteOffset, 4).getUint32(0, true) !== ADVANCE_NONCE
   )
     return undefined
   const index = first.accounts[0]
-  const key = index === undefined ? undefined : message.staticKeys[index]
-  return index === undefined || key === undefined ? undefined : { index, key }
+  return index === undefined || index >= message.known.length ? undefined : index
 }
 
 /** The nonce that admits a message instead of a recent blockhash, or undefined. */
 function nonceUse(context: SvmContext, loaded: LoadedMessage): NonceUse | undefined {
-  const { message, writable, signer, keys } = loaded
-  const found = nonceAddress(message)
-  if (found === undefined || writable[found.index] !== true) return undefined
-  const account = context.load(found.key)
+  const { message, keys } = loaded
+  const index = nonceIndex(message)
+  if (index === undefined || !hasFlag(loaded, index, KeyFlag.writable)) return undefined
+  const key = message.known[index]!
+  const account = context.loadKnown(key)
   if (account === undefined || !equalBytes(account.owner, ProgramId.system)) return undefined
   const state = account.data.length === NONCE_BYTES ? decodeNonce(account.data) : undefined
   if (state?.version !== 1 || state.data === undefined) return undefined
   const { authority, nonce } = state.data
   if (!equalBytes(nonce, message.blockhash)) return undefined
   const accounts = message.instructions[0]!.accounts
-  if (!accounts.some((index) => signer[index] === true && equalBytes(keys[index]!, authority)))
-    return undefined
+  const signs = (i: number) => hasFlag(loaded, i, KeyFlag.signer)
+  if (!accounts.some((i) => signs(i) && equalBytes(keys[i]!, authority))) return undefined
   const next = durableNonce(context.services.crypto, context.blockhash)
   if (equalBytes(nonce, next)) return undefined
   const data = { authority, nonce: next, lamportsPerSignature: LAMPORTS_PER_SIGNATURE }
-  return { address: found.key, advanced: encodeNonce({ version: 1, data }) }
+  return { key, advanced: encodeNonce({ version: 1, data }) }
 }
 
 /** Lamports that have to stay, or undefined if the account may pay no fees. */
@@ -105,8 +112,8 @@ function keptByPayer(payer: SvmAccount): bigint | undefined {
 }
 
 /** Throws InvalidFeePayer or InsufficientFunds. */
-export function checkFeePayer(context: SvmContext, key: Uint8Array, fee: bigint): void {
-  const payer = context.load(key)
+export function checkFeePayer(context: SvmContext, key: KnownKey, fee: bigint): void {
+  const payer = context.loadKnown(key)
   if (payer === undefined) refuse('AccountNotFound', 'a fee payer that exists')
   const kept = keptByPayer(payer)
   if (kept === undefined) refuse('InvalidAccountForFee', 'a plain account or a nonce as fee payer')
@@ -114,7 +121,7 @@ export function checkFeePayer(context: SvmContext, key: Uint8Array, fee: bigint)
   if (lamports < kept + fee)
     refuse('InsufficientFundsForFee', `${kept + fee} lamports of the fee payer, got ${lamports}`)
   const before = { lamports, dataLength: data.length }
-  if (!isRentTransitionAllowed(key, before, { ...before, lamports: lamports - fee }))
+  if (!isRentTransitionAllowed(key.bytes, before, { ...before, lamports: lamports - fee }))
     refuse('InsufficientFundsForRent', 'a fee payer that stays above the rent minimum', 0)
 }
 
@@ -135,8 +142,8 @@ function checkAge(
 }
 
 /** Resolves the keys of a sanitized message. Throws AddressLookupFailed, TooManyAccountKeys, DuplicateAccountKeys. */
-export function resolveMessage(context: SvmContext, message: SolanaMessage): LoadedMessage {
-  const loaded = loadMessage(message, resolveLookups(context, message.lookups))
+export function resolveMessage(context: SvmContext, message: KnownMessage): LoadedMessage {
+  const loaded = loadMessage(message, resolveLookups(context, message.lookups), context.keys)
   checkLocks(loaded)
   return loaded
 }
@@ -144,7 +151,7 @@ export function resolveMessage(context: SvmContext, message: SolanaMessage): Loa
 /** Admits a sanitized transaction into the running block. Throws InvalidTransactionError. */
 export function admit(
   context: SvmContext,
-  transaction: SolanaTransaction,
+  transaction: KnownTransaction,
   messageHash: Uint8Array,
   fee: bigint,
 ): Admission {
@@ -153,6 +160,6 @@ export function admit(
   const loaded = resolveMessage(context, message)
   const nonce = checkAge(context, loaded, messageHash)
   checkAuthority(context, message)
-  checkFeePayer(context, message.staticKeys[0]!, fee)
+  checkFeePayer(context, message.known[0]!, fee)
   return { message: loaded, nonce }
 }

@@ -84,9 +84,9 @@ export class BlockSysvars {
     return out
   }
 
-  /** Data of a sysvar's account; undefined for other addresses, and for Instructions, which is each transaction's own. */
-  accountData(id: Uint8Array): Uint8Array | undefined {
-    const field = FIELDS.get(wordToKey(id))
+  /** Data of a sysvar's account by `wordToKey(address)`; undefined for others, and for Instructions, which is each transaction's own. */
+  accountData(id: string): Uint8Array | undefined {
+    const field = FIELDS.get(id)
     return field === undefined ? undefined : this[field]
   }
 }

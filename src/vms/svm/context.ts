@@ -2,11 +2,13 @@
 import type { Crypto } from '../../crypto/types.ts'
 import type { BlockServices } from '../../engine.ts'
 import { accountAt } from '../../identity/alias.ts'
+import { ByteArena } from '../../primitives/arena.ts'
 import { wordToKey } from '../../primitives/bytes.ts'
 import type { Account } from '../../state/cells.ts'
 import { Namespace } from '../../state/reader.ts'
 import { BlockSysvars, SLOTS_PER_EPOCH } from './block-sysvars.ts'
 import { ProgramId } from './ids.ts'
+import type { KeyTable, KnownKey } from './known-keys.ts'
 import { featuresOf, SVM } from './parameters.ts'
 import { computeBudgetProgram } from './programs/compute-budget.ts'
 import { LOADER_BUILTINS, LOADERS } from './programs/loaders/index.ts'
@@ -83,6 +85,8 @@ export class SvmContext implements LookupSource {
   readonly features: Features
   readonly queue: BlockhashQueue
   readonly accounts: SvmAccounts
+  /** Copies of the block's transactions. */
+  readonly arena = new ByteArena()
   readonly host: RuntimeHost
   /** The beneficiary, found once a block unless aliases change. */
   private credited: { readonly account: Account; readonly aliasVersion: number } | undefined
@@ -146,8 +150,18 @@ export class SvmContext implements LookupSource {
   }
 
   /** An account as transactions see it: built-in programs and sysvars, else what is in state. */
-  load(key: Uint8Array, id: string = wordToKey(key)): SvmAccount | undefined {
-    return fixedAccount(key, this.block.sysvars, id) ?? this.accounts.load(key, id)
+  loadKnown(key: KnownKey): SvmAccount | undefined {
+    return fixedAccount(key, this.block.sysvars) ?? this.accounts.loadKnown(key)
+  }
+
+  /** {@link loadKnown} of any 32 bytes. */
+  load(address: Uint8Array): SvmAccount | undefined {
+    return this.loadKnown(this.keys.of(address))
+  }
+
+  /** The block's addresses. */
+  get keys(): KeyTable {
+    return this.accounts.keys
   }
 
   hasSlot(slot: bigint): boolean {

@@ -15,7 +15,7 @@ import { SVM, validateParameters } from './parameters.ts'
 import { SvmPreparedCall } from './prepared-call.ts'
 import { SolanaLife } from './raw-life.ts'
 import { LAMPORT } from './state/accounts.ts'
-import { decodeSolanaTransaction } from './transaction/decode.ts'
+import { readTransaction } from './transaction/decode.ts'
 
 class SvmMachine implements Machine {
   private readonly context: SvmContext
@@ -40,7 +40,9 @@ class SvmMachine implements Machine {
         { kind },
       )
     }
-    return new SolanaLife(this.context, decodeSolanaTransaction(bytes), bytes)
+    const { context } = this
+    const transaction = readTransaction(bytes, context.keys, context.arena)
+    return new SolanaLife(context, transaction, bytes)
   }
 }
 

@@ -60,18 +60,15 @@ const STAKE_CONFIG = publicKey('StakeConfig11111111111111111111111111111111')
 
 const NOT_RESERVED: ReadonlySet<Uint8Array> = new Set([ProgramId.token])
 
-const RESERVED: ReadonlySet<string> = new Set(
-  [...Object.values(ProgramId), ...Object.values(SysvarId), STAKE_CONFIG]
-    .filter((id) => !NOT_RESERVED.has(id))
-    .map(wordToKey),
-)
-
-/** Whether a transaction loads this address read-only, whatever its header says. */
-export function isReserved(address: Uint8Array): boolean {
-  return RESERVED.has(wordToKey(address))
+/** Addresses that a transaction loads read-only, whatever its header says. */
+export function reservedIds(): Uint8Array[] {
+  const ids = [...Object.values(ProgramId), ...Object.values(SysvarId), STAKE_CONFIG]
+  return ids.filter((id) => !NOT_RESERVED.has(id))
 }
 
-/** {@link isReserved} by `wordToKey(address)`. */
-export function isReservedKey(key: string): boolean {
-  return RESERVED.has(key)
+const RESERVED: ReadonlySet<string> = new Set(reservedIds().map(wordToKey))
+
+/** Whether an address is one of {@link reservedIds}. */
+export function isReserved(address: Uint8Array): boolean {
+  return RESERVED.has(wordToKey(address))
 }

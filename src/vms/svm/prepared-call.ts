@@ -10,13 +10,19 @@ import { failureOf, type Outcome } from '../../receipt.ts'
 import { ACCOUNT_LOCKED, Namespace } from '../../state/reader.ts'
 import type { SvmContext } from './context.ts'
 import { ProgramId } from './ids.ts'
+import type { KeyTable } from './known-keys.ts'
 import { decodeSvmPayload, type InstructionAccount, type SvmPayload } from './payload.ts'
 import { type Execution, executeMessage } from './processor.ts'
 import { outcomeOf } from './raw-life.ts'
 import type { SolanaCallDetails } from './receipt.ts'
 import { LAMPORT } from './state/accounts.ts'
 import { COMPUTE_UNITS_MAX, LOADED_BYTES_MAX } from './transaction/compute-budget.ts'
-import { checkLocks, type LoadedMessage, loadMessage } from './transaction/loaded-message.ts'
+import {
+  checkLocks,
+  KeyFlag,
+  type LoadedMessage,
+  loadMessage,
+} from './transaction/loaded-message.ts'
 
 /**
  * Shared gas besides compute units: of every call, of each account and of each byte of data before anything runs; of each
@@ -64,7 +70,7 @@ function unite(accounts: readonly InstructionAccount[]): Map<string, Instruction
 }
 
 /** The message of one instruction; its only signer is the acting address, which is key 0. */
-function messageOf(invoke: Invoke, signer: Uint8Array): LoadedMessage {
+function messageOf(invoke: Invoke, signer: Uint8Array, keys: KeyTable): LoadedMessage {
   const united = unite(invoke.accounts)
   for (const account of united.values()) {
     if (account.signer && !equalBytes(account.address, signer)) {
@@ -89,6 +95,7 @@ function messageOf(invoke: Invoke, signer: Uint8Array): LoadedMessage {
   }
   const index = new Map(staticKeys.map((key, i) => [bytesToKey(key), i]))
   const writable = others.filter((account) => account.writable).length
+  const known = staticKeys.map((key) => keys.of(key))
   const loaded = loadMessage(
     {
       version: 'legacy',
@@ -97,7 +104,8 @@ function messageOf(invoke: Invoke, signer: Uint8Array): LoadedMessage {
         readonlySigned: 0,
         readonlyUnsigned: others.length - writable,
       },
-      staticKeys,
+      staticKeys: known.map(({ bytes }) => bytes),
+      known,
       blockhash: new Uint8Array(32),
       instructions: [
         {
@@ -111,15 +119,13 @@ function messageOf(invoke: Invoke, signer: Uint8Array): LoadedMessage {
       lookups: [],
     },
     { writable: [], readonly: [] },
+    keys,
   )
   // The acting address signs and may be written only as far as the instruction says so: it pays no fee here.
-  return {
-    ...loaded,
-    signer: loaded.signer.map((signs, i) => (i === 0 ? own?.signer === true : signs)),
-    writable: loaded.writable.map((writes, i) =>
-      i === 0 ? own?.writable === true && writes : writes,
-    ),
-  }
+  const flags = [...loaded.flags]
+  if (own?.signer !== true) flags[0]! &= ~KeyFlag.signer
+  if (own?.writable !== true) flags[0]! &= ~KeyFlag.writable
+  return { ...loaded, flags }
 }
 
 /** Bytes of accounts that gas can pay for. */
@@ -149,7 +155,7 @@ export class SvmPreparedCall implements PreparedCall {
     const { journal, crypto } = context.services
     const acting = actingAddressOf(journal, crypto, Namespace.svm, sender, actingAddress)
     const invoke = invocationOf(payload, acting)
-    this.message = messageOf(invoke, acting)
+    this.message = messageOf(invoke, acting, context.keys)
     checkLocks(this.message)
     this.context = context
     this.request = request

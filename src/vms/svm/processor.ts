@@ -22,7 +22,7 @@ import type { SvmAccount } from './state/accounts.ts'
 import type { ComputeBudget } from './transaction/compute-budget.ts'
 import { LAMPORTS_PER_SIGNATURE } from './transaction/compute-budget.ts'
 import { loadAccounts } from './transaction/load.ts'
-import type { LoadedMessage } from './transaction/loaded-message.ts'
+import { KeyFlag, type LoadedMessage } from './transaction/loaded-message.ts'
 import type { CompiledInstruction } from './transaction/message.ts'
 import { TRANSACTION_ERRORS, type TransactionErrorName } from './transaction/transaction-error.ts'
 
@@ -87,19 +87,17 @@ function nothingRan(name: TransactionErrorName, loadedBytes: number): Execution 
 /** Runs instruction after instruction; the first error ends it. */
 function runInstructions(
   transaction: TransactionContext,
-  { message, signer, writable }: LoadedMessage,
+  { message, flags }: LoadedMessage,
 ): SolanaError | undefined {
   const { instructions } = message
   for (let index = 0; index < instructions.length; index++) {
     const { program, accounts, data } = instructions[index]!
     const metas: InstructionAccount[] = []
     for (let i = 0; i < accounts.length; i++) {
-      const account = accounts[i]!
-      metas.push({
-        index: account,
-        signer: signer[account] === true,
-        writable: writable[account] === true,
-      })
+      const index = accounts[i]!
+      const flag = flags[index]!
+      const signer = (flag & KeyFlag.signer) !== 0
+      metas.push({ index, signer, writable: (flag & KeyFlag.writable) !== 0 })
     }
     const error = processInstruction(transaction, { program, accounts: metas, data })
     if (error !== undefined) return solanaError('InstructionError', index, error)
@@ -110,23 +108,23 @@ function runInstructions(
 /** Every account that may be written has to end empty, exempt from rent, or no worse than it was. */
 function rentError(
   context: SvmContext,
-  { keys, ids, writable }: LoadedMessage,
+  { known, flags }: LoadedMessage,
   before: readonly SvmAccount[],
   after: readonly TransactionAccount[],
 ): SolanaError | undefined {
-  for (let index = 0; index < keys.length; index++) {
-    if (writable[index] !== true) continue
-    const key = keys[index]!
+  for (let index = 0; index < known.length; index++) {
+    if ((flags[index]! & KeyFlag.writable) === 0) continue
+    const key = known[index]!
     const old = before[index]!
     const { lamports, data, owner } = after[index]!
     if (lamports !== 0n && lamports < rentMinimum(data.length)) {
       const from = { lamports: old.lamports, dataLength: old.data.length }
-      if (!isRentTransitionAllowed(key, from, { lamports, dataLength: data.length }))
+      if (!isRentTransitionAllowed(key.bytes, from, { lamports, dataLength: data.length }))
         return solanaError('InsufficientFundsForRent', index)
     }
     // What is sent to a non-canonical address is its account's (S13): nothing stays there to pay for data or an owner.
     const kept = data.length > 0 || !equalBytes(owner, ProgramId.system)
-    if (lamports > 0n && kept && !context.accounts.resolve(key, ids[index]).canonical)
+    if (lamports > 0n && kept && !context.accounts.addressOf(key).canonical)
       return solanaError('InsufficientFundsForRent', index)
   }
   return undefined
@@ -135,15 +133,16 @@ function rentError(
 /** Accounts that were only invoked cannot have changed. */
 function store(
   context: SvmContext,
-  { keys, ids, writable, invoked, passed }: LoadedMessage,
+  { known, flags }: LoadedMessage,
   before: readonly SvmAccount[],
   after: readonly TransactionAccount[],
 ): void {
-  for (let index = 0; index < keys.length; index++) {
+  for (let index = 0; index < known.length; index++) {
     const account = after[index]!
-    if (writable[index] !== true || !account.touched) continue
-    if (invoked[index] === true && passed[index] !== true) continue
-    context.accounts.store(keys[index]!, before[index]!, account, ids[index])
+    const flag = flags[index]!
+    if ((flag & KeyFlag.writable) === 0 || !account.touched) continue
+    if ((flag & (KeyFlag.invoked | KeyFlag.passed)) === KeyFlag.invoked) continue
+    context.accounts.store(known[index]!, before[index]!, account)
     // The record may keep the bytes: whoever writes to them again copies first.
     account.ownsData = false
   }
@@ -179,10 +178,10 @@ function setUp(
   loaded: readonly SvmAccount[],
 ): TransactionContext {
   const { host, features, sysvars, blockhash } = context
-  const { keys, ids } = message
+  const { known } = message
   const { instructions } = message.message
   const accounts: TransactionAccount[] = []
-  for (let i = 0; i < keys.length; i++) accounts.push(loadedAccount(keys[i]!, ids[i]!, loaded[i]!))
+  for (let i = 0; i < known.length; i++) accounts.push(loadedAccount(known[i]!, loaded[i]!))
   const instructionData: Uint8Array[] = []
   for (let i = 0; i < instructions.length; i++) instructionData.push(instructions[i]!.data)
   return new TransactionContext({

@@ -6,12 +6,13 @@ import type { Life, Settlement } from '../../engine.ts'
 import { failureOf, type Outcome } from '../../receipt.ts'
 import { type Admission, admit, priceOf } from './admission.ts'
 import type { SvmContext } from './context.ts'
+import type { KnownKey } from './known-keys.ts'
 import { SVM } from './parameters.ts'
 import { type Execution, executeMessage, solanaErrorText } from './processor.ts'
 import { detailsOf, type SolanaDetails } from './receipt.ts'
 import { LAMPORT } from './state/accounts.ts'
 import type { ComputeBudget, SolanaFee } from './transaction/compute-budget.ts'
-import type { SolanaTransaction } from './transaction/decode.ts'
+import type { KnownTransaction } from './transaction/decode.ts'
 import { sanitize } from './transaction/sanitize.ts'
 
 const NOTHING = new Uint8Array(0)
@@ -39,7 +40,7 @@ export class SolanaLife implements Life {
   readonly hash: Uint8Array
   readonly gasLimit: bigint
   private readonly context: SvmContext
-  private readonly transaction: SolanaTransaction
+  private readonly transaction: KnownTransaction
   private readonly messageHash: Uint8Array
   private readonly budget: ComputeBudget
   private readonly fee: SolanaFee
@@ -48,7 +49,7 @@ export class SolanaLife implements Life {
   private balancesBefore: readonly bigint[] | undefined
 
   /** Throws InvalidTransactionError: MalformedTransaction, InvalidComputeBudget. */
-  constructor(context: SvmContext, transaction: SolanaTransaction, bytes: Uint8Array) {
+  constructor(context: SvmContext, transaction: KnownTransaction, bytes: Uint8Array) {
     sanitize(transaction)
     const { crypto } = context.services
     const { budget, fee } = priceOf(transaction.message)
@@ -61,8 +62,8 @@ export class SolanaLife implements Life {
     this.gasLimit = context.gasOf(budget.unitLimit)
   }
 
-  private get payer(): Uint8Array {
-    return this.transaction.message.staticKeys[0]!
+  private get payer(): KnownKey {
+    return this.transaction.message.known[0]!
   }
 
   private get admitted(): Admission {
@@ -78,7 +79,7 @@ export class SolanaLife implements Life {
   }
 
   get sender(): Uint8Array {
-    return this.context.accounts.resolve(this.payer).account.id
+    return this.context.accounts.addressOf(this.payer).account.id
   }
 
   validate(): void {
@@ -92,7 +93,7 @@ export class SolanaLife implements Life {
     const { accounts, services } = context
     accounts.beginTransaction(services.transactionIndex)
     if (context.options.recordBalances === true) this.balancesBefore = this.balances()
-    const payer = accounts.resolve(this.payer)
+    const payer = accounts.addressOf(this.payer)
     accounts.noteOrigin(payer)
     services.journal.debit(payer.account, (fee.base + fee.priority) * LAMPORT)
   }
@@ -104,9 +105,9 @@ export class SolanaLife implements Life {
     this.execution = execution
     // What failed has not advanced its nonce; unused, it could be replayed.
     if (execution.error !== undefined && nonce !== undefined) {
-      const before = context.load(nonce.address)
+      const before = context.loadKnown(nonce.key)
       if (before !== undefined)
-        context.accounts.store(nonce.address, before, { ...before, data: nonce.advanced })
+        context.accounts.store(nonce.key, before, { ...before, data: nonce.advanced })
     }
     return outcomeOf(execution, context.gasOf(execution.computeUnits))
   }
@@ -142,6 +143,6 @@ export class SolanaLife implements Life {
   }
 
   private balances(): bigint[] {
-    return this.admitted.message.keys.map((key) => this.context.load(key)?.lamports ?? 0n)
+    return this.admitted.message.known.map((key) => this.context.loadKnown(key)?.lamports ?? 0n)
   }
 }

@@ -19,7 +19,7 @@ import type { ReturnData } from './runtime/index.ts'
 import { type SolanaState, servicesAfter } from './services.ts'
 import { LAMPORT, NO_ACCOUNT, type SvmAccount } from './state/accounts.ts'
 import type { SolanaFee } from './transaction/compute-budget.ts'
-import { decodeSolanaTransaction } from './transaction/decode.ts'
+import { readTransaction } from './transaction/decode.ts'
 import { refuse } from './transaction/refuse.ts'
 import { sanitize } from './transaction/sanitize.ts'
 
@@ -69,19 +69,19 @@ export function svmSimulate(
 ): SvmSimulationResult {
   const context = new SvmContext(servicesAfter(state, options.block ?? {}, options), {})
   context.begin()
-  const transaction = decodeSolanaTransaction(bytes)
+  const transaction = readTransaction(bytes, context.keys, context.arena)
   sanitize(transaction)
   const { budget, fee } = priceOf(transaction.message)
   if (options.verifySignatures === true) checkSignatures(context, transaction)
   const message = resolveMessage(context, transaction.message)
   if (options.checkBlockhash === true && !context.queue.isRecent(message.message.blockhash))
     refuse('BlockhashNotFound', 'a recent blockhash')
-  const payer = message.keys[0]!
+  const payer = message.known[0]!
   const total = fee.base + fee.priority
   checkFeePayer(context, payer, total)
   const { accounts, services } = context
   accounts.beginTransaction(0)
-  services.journal.debit(accounts.resolve(payer).account, total * LAMPORT)
+  services.journal.debit(accounts.addressOf(payer).account, total * LAMPORT)
   const execution = executeMessage(context, message, budget)
   return resultOf(context, execution, fee, message.keys)
 }

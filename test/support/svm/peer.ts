@@ -9,8 +9,10 @@ import {
   type TransactionMetadata,
 } from 'litesvm/dist/internal.js'
 import { nobleCrypto } from '../../../src/crypto/noble.ts'
+import { ByteArena } from '../../../src/primitives/arena.ts'
 import { equalBytes, wordToKey } from '../../../src/primitives/bytes.ts'
 import { addressText, ProgramId, publicKey, SysvarId } from '../../../src/vms/svm/ids.ts'
+import { KeyTable } from '../../../src/vms/svm/known-keys.ts'
 import { computeBudgetProgram } from '../../../src/vms/svm/programs/compute-budget.ts'
 import { LOADER_BUILTINS, LOADERS } from '../../../src/vms/svm/programs/loaders/index.ts'
 import { PRECOMPILES } from '../../../src/vms/svm/programs/precompiles/index.ts'
@@ -31,9 +33,12 @@ import {
 import { syscallTable } from '../../../src/vms/svm/runtime/syscalls/table.ts'
 import { loadElf, type VmPool, verify } from '../../../src/vms/svm/sbpf/index.ts'
 import { computeBudgetOf, feeOf } from '../../../src/vms/svm/transaction/compute-budget.ts'
-import { decodeSolanaTransaction } from '../../../src/vms/svm/transaction/decode.ts'
+import {
+  decodeSolanaTransaction,
+  readTransaction,
+} from '../../../src/vms/svm/transaction/decode.ts'
 import { instructionsSysvar } from '../../../src/vms/svm/transaction/instructions-sysvar.ts'
-import { loadMessage } from '../../../src/vms/svm/transaction/loaded-message.ts'
+import { hasFlag, KeyFlag, loadMessage } from '../../../src/vms/svm/transaction/loaded-message.ts'
 import { resolveLookups } from '../../../src/vms/svm/transaction/lookup-tables.ts'
 
 import type { OwnershipWatch } from './ownership.ts'
@@ -216,14 +221,16 @@ export class Pair {
   }
 
   private loadKeys(bytes: Uint8Array) {
-    const { message } = decodeSolanaTransaction(bytes)
+    const keys = new KeyTable()
+    const { message } = readTransaction(bytes, keys, new ByteArena())
     const sysvars = this.sysvars()
     const source = {
       slot: sysvars.clock.slot,
       load: (key: Uint8Array) => this.read(key),
       hasSlot: () => false,
     }
-    return { loaded: loadMessage(message, resolveLookups(source, message.lookups)), sysvars }
+    const loaded = loadMessage(message, resolveLookups(source, message.lookups), keys)
+    return { loaded, sysvars }
   }
 
   private prepare(bytes: Uint8Array) {
@@ -257,15 +264,15 @@ export class Pair {
 
   private observeOwn(bytes: Uint8Array): Observed {
     const { loaded, context, before, budget } = this.prepare(bytes)
-    const { message, keys, signer, writable } = loaded
+    const { message, keys } = loaded
     let error: string | undefined
     for (const [i, instruction] of message.instructions.entries()) {
       const failure = processInstruction(context, {
         program: instruction.program,
         accounts: Array.from(instruction.accounts, (index) => ({
           index,
-          signer: signer[index] === true,
-          writable: writable[index] === true,
+          signer: hasFlag(loaded, index, KeyFlag.signer),
+          writable: hasFlag(loaded, index, KeyFlag.writable),
         })),
         data: instruction.data,
       })
@@ -278,7 +285,7 @@ export class Pair {
       const from = { lamports: before[i]!.lamports, dataLength: before[i]!.data.length }
       const { lamports, data } = context.accounts[i]!
       const allowed = isRentTransitionAllowed(key, from, { lamports, dataLength: data.length })
-      return writable[i] === true && !allowed
+      return hasFlag(loaded, i, KeyFlag.writable) && !allowed
     })
     if (error === undefined && rentPaying) error = 'TransactionErrorInsufficientFundsForRent'
     const after = error === undefined ? context.accounts : before

@@ -51,14 +51,13 @@ export function createAccount(fields: {
   }
 }
 
-/** {@link createAccount} of a loaded account; `id` is `wordToKey(key)`. */
+/** {@link createAccount} of a loaded account. */
 export function loadedAccount(
-  key: Uint8Array,
-  id: string,
+  { bytes, id }: { readonly bytes: Uint8Array; readonly id: string },
   loaded: AccountFields,
 ): TransactionAccount {
   return {
-    key,
+    key: bytes,
     id,
     lamports: loaded.lamports,
     owner: loaded.owner,

@@ -8,13 +8,14 @@
 import type { Crypto } from '../../../crypto/types.ts'
 import { readAuthority } from '../../../identity/authority.ts'
 import { legacyId } from '../../../identity/legacy.ts'
-import { EMPTY_BYTES, equalBytes, wordToKey } from '../../../primitives/bytes.ts'
+import { EMPTY_BYTES, equalBytes } from '../../../primitives/bytes.ts'
 import { MAX_U64 } from '../../../primitives/u256.ts'
 import type { Account, RecordCell } from '../../../state/cells.ts'
 import type { Journal } from '../../../state/journal.ts'
 import { dataLength, readPages, resizePages, writePages } from '../../../state/pages.ts'
 import { ACCOUNT_LOCKED, Namespace } from '../../../state/reader.ts'
 import { ProgramId } from '../ids.ts'
+import { KeyTable, type KnownKey } from '../known-keys.ts'
 import type { DataCache } from './data-cache.ts'
 import { INLINE_BYTES_MAX, SVM_RECORD, type SvmRecord } from './record.ts'
 
@@ -71,7 +72,8 @@ export class SvmAccounts {
   readonly journal: Journal
   readonly crypto: Crypto
   private readonly options: SvmAccountsOptions
-  private readonly addresses = new Map<string, SvmAddress>()
+  /** The block's addresses. */
+  readonly keys = new KeyTable()
   private transactionIndex = -1
   private creations = 0
 
@@ -87,14 +89,16 @@ export class SvmAccounts {
     this.transactionIndex = index
   }
 
+  /** {@link addressOf} any 32 bytes. */
+  resolve(bytes: Uint8Array): SvmAddress {
+    return this.addressOf(this.keys.of(bytes))
+  }
+
   /** The account an address stands for. Cost: one hash for an address new to the block. */
-  resolve(bytes: Uint8Array, key: string = wordToKey(bytes)): SvmAddress {
-    const known = this.addresses.get(key)
-    if (known === undefined) {
-      const address = this.bind(new Uint8Array(bytes))
-      this.addresses.set(key, address)
-      return address
-    }
+  addressOf(key: KnownKey): SvmAddress {
+    const known = key.address
+    // Bytes of its own: those of the key are in receipts.
+    if (known === undefined) return (key.address = this.bind(new Uint8Array(key.bytes)))
     if (known.aliasVersion !== this.journal.aliasVersion)
       Object.assign(known, this.bind(known.bytes))
     if (this.journal.access !== undefined) this.noteRead(known)
@@ -136,9 +140,14 @@ export class SvmAccounts {
     return lamports > MAX_U64 ? MAX_U64 : lamports
   }
 
+  /** {@link loadKnown} of any 32 bytes. */
+  load(bytes: Uint8Array): SvmAccount | undefined {
+    return this.loadKnown(this.keys.of(bytes))
+  }
+
   /** The account at an address, or undefined if it has no lamports. */
-  load(bytes: Uint8Array, key?: string): SvmAccount | undefined {
-    const address = this.resolve(bytes, key)
+  loadKnown(key: KnownKey): SvmAccount | undefined {
+    const address = this.addressOf(key)
     const record = address.record.value
     const { balance } = address.account
     if (
@@ -183,8 +192,8 @@ export class SvmAccounts {
    * transaction moves is debited in one place and credited in another: the caller has checked that the sum is zero.
    * Keeps `after.data`: nobody may write to it any more.
    */
-  store(bytes: Uint8Array, before: SvmAccount, after: SvmAccount, key?: string): void {
-    const address = this.resolve(bytes, key)
+  store(key: KnownKey, before: SvmAccount, after: SvmAccount): void {
+    const address = this.addressOf(key)
     const delta = after.lamports - before.lamports
     if (delta !== 0n) this.noteOrigin(address)
     if (delta > 0n) this.journal.credit(address.account, delta * LAMPORT)

@@ -5,6 +5,7 @@
 import { EMPTY_BYTES, utf8, wordToKey } from '../../../primitives/bytes.ts'
 import type { BlockSysvars } from '../block-sysvars.ts'
 import { ProgramId, SysvarId } from '../ids.ts'
+import { KnownKey, Trait } from '../known-keys.ts'
 import type { SvmAccount } from './accounts.ts'
 
 /** Data of a built-in program's account is its name. */
@@ -31,23 +32,17 @@ const BUILTINS: ReadonlyMap<string, SvmAccount> = new Map(
   ]),
 )
 
-/** The account at such an address, or undefined for every other address. `key` is `wordToKey(id)`. */
-export function fixedAccount(
-  id: Uint8Array,
-  sysvars: BlockSysvars,
-  key: string = wordToKey(id),
-): SvmAccount | undefined {
-  const builtin = BUILTINS.get(key)
+/** The account at such an address, or undefined for every other address. */
+export function fixedAccount(key: KnownKey, sysvars: BlockSysvars): SvmAccount | undefined {
+  if (!key.is(Trait.fixed)) return undefined
+  const builtin = BUILTINS.get(key.id)
   if (builtin !== undefined) return builtin
-  if (!SYSVARS.has(key)) return undefined
-  const data = sysvars.accountData(id)
+  const data = sysvars.accountData(key.id)
   if (data === undefined) return undefined
   return { lamports: 1n, data, owner: SysvarId.owner, executable: false }
 }
 
 /** Whether {@link fixedAccount} answers for the address in every block. */
 export function isFixedAddress(id: Uint8Array): boolean {
-  return BUILTINS.has(wordToKey(id)) || SYSVARS.has(wordToKey(id))
+  return new KnownKey(id, wordToKey(id)).is(Trait.fixed)
 }
-
-const SYSVARS: ReadonlySet<string> = new Set(Object.values(SysvarId).map(wordToKey))

@@ -2,10 +2,9 @@
  * What the instructions of the Compute Budget program ask for the whole transaction, and the fee that follows. Parsed
  * before anything runs; a bad or repeated instruction keeps the transaction out of the block.
  */
-import { equalBytes } from '../../../primitives/bytes.ts'
 import { MAX_U64 } from '../../../primitives/u256.ts'
-import { ProgramId } from '../ids.ts'
-import type { CompiledInstruction, SolanaMessage } from './message.ts'
+import { Trait } from '../known-keys.ts'
+import type { CompiledInstruction, KnownMessage } from './message.ts'
 import { refuse } from './refuse.ts'
 
 export const COMPUTE_UNITS_MAX = 1_400_000
@@ -17,25 +16,6 @@ const UNITS_PER_INSTRUCTION = 200_000
 /** Lamports. */
 export const LAMPORTS_PER_SIGNATURE = 5_000n
 const MICRO_LAMPORTS = 1_000_000n
-
-/** Programs whose instructions get the small default allowance (SIMD-0170). */
-const CHEAP_PROGRAMS: readonly Uint8Array[] = [
-  ProgramId.system,
-  ProgramId.computeBudget,
-  ProgramId.upgradeableLoader,
-  ProgramId.loader1,
-  ProgramId.loader2,
-  ProgramId.loader4,
-  ProgramId.secp256k1,
-  ProgramId.ed25519,
-]
-
-/** Signature programs: every signature they check costs what one of the transaction costs. */
-const SIGNATURE_PROGRAMS: readonly Uint8Array[] = [
-  ProgramId.ed25519,
-  ProgramId.secp256k1,
-  ProgramId.secp256r1,
-]
 
 export interface ComputeBudget {
   /** Compute units of the whole transaction. */
@@ -52,11 +32,6 @@ export interface SolanaFee {
   readonly base: bigint
   /** Lamports, all for the beneficiary. */
   readonly priority: bigint
-}
-
-function isOneOf(programs: readonly Uint8Array[], key: Uint8Array): boolean {
-  for (let i = 0; i < programs.length; i++) if (equalBytes(programs[i]!, key)) return true
-  return false
 }
 
 interface Requests {
@@ -98,10 +73,12 @@ function parse({ data }: CompiledInstruction, index: number, requests: Requests)
   }
 }
 
-function defaultUnits(programs: readonly Uint8Array[]): number {
+function defaultUnits({ instructions, known }: KnownMessage): number {
   let units = 0
-  for (const program of programs)
-    units += isOneOf(CHEAP_PROGRAMS, program) ? UNITS_PER_BUILTIN : UNITS_PER_INSTRUCTION
+  for (let i = 0; i < instructions.length; i++) {
+    const isCheap = known[instructions[i]!.program]!.is(Trait.cheap)
+    units += isCheap ? UNITS_PER_BUILTIN : UNITS_PER_INSTRUCTION
+  }
   return units
 }
 
@@ -112,23 +89,27 @@ function heapBytes(requests: Requests): number {
   return value
 }
 
-function programsOf(message: SolanaMessage): Uint8Array[] {
-  return message.instructions.map(({ program }) => message.staticKeys[program] as Uint8Array)
+const NO_REQUESTS: Requests = {}
+
+function requestsOf({ instructions, known }: KnownMessage): Requests {
+  let requests: Requests | undefined
+  for (let i = 0; i < instructions.length; i++) {
+    const instruction = instructions[i]!
+    if (!known[instruction.program]!.is(Trait.computeBudget)) continue
+    requests ??= {}
+    parse(instruction, i, requests)
+  }
+  return requests ?? NO_REQUESTS
 }
 
 /** Throws InvalidComputeBudget. The message is sanitized: every program index is a static key's. */
-export function computeBudgetOf(message: SolanaMessage): ComputeBudget {
-  const programs = programsOf(message)
-  const requests: Requests = {}
-  message.instructions.forEach((instruction, index) => {
-    if (equalBytes(programs[index] as Uint8Array, ProgramId.computeBudget))
-      parse(instruction, index, requests)
-  })
+export function computeBudgetOf(message: KnownMessage): ComputeBudget {
+  const requests = requestsOf(message)
   const heap = heapBytes(requests)
   if (requests.loadedBytes === 0)
     refuse('InvalidLoadedAccountsDataSizeLimit', 'a limit of loaded bytes above 0')
   return {
-    unitLimit: Math.min(requests.units ?? defaultUnits(programs), COMPUTE_UNITS_MAX),
+    unitLimit: Math.min(requests.units ?? defaultUnits(message), COMPUTE_UNITS_MAX),
     unitPrice: requests.price ?? 0n,
     heapBytes: heap,
     loadedBytesLimit: Math.min(requests.loadedBytes ?? LOADED_BYTES_MAX, LOADED_BYTES_MAX),
@@ -136,17 +117,21 @@ export function computeBudgetOf(message: SolanaMessage): ComputeBudget {
 }
 
 /** Fee of a sanitized message in lamports; the priority fee saturates at 2^64-1. */
-export function feeOf(message: SolanaMessage, budget: ComputeBudget): SolanaFee {
-  let signatures = BigInt(message.header.requiredSignatures)
-  const programs = programsOf(message)
-  message.instructions.forEach(({ data }, index) => {
-    if (isOneOf(SIGNATURE_PROGRAMS, programs[index] as Uint8Array))
-      signatures += BigInt(data[0] ?? 0)
-  })
-  const micro = budget.unitPrice * BigInt(budget.unitLimit)
-  const priority = (micro + MICRO_LAMPORTS - 1n) / MICRO_LAMPORTS
-  return {
-    base: signatures * LAMPORTS_PER_SIGNATURE,
-    priority: priority > MAX_U64 ? MAX_U64 : priority,
+export function feeOf(message: KnownMessage, budget: ComputeBudget): SolanaFee {
+  const { instructions, known, header } = message
+  let signatures = header.requiredSignatures
+  for (let i = 0; i < instructions.length; i++) {
+    const { program, data } = instructions[i]!
+    // Every signature that a signature program checks costs what one of the transaction costs.
+    if (known[program]!.is(Trait.signatures)) signatures += data[0] ?? 0
   }
+  const base =
+    signatures === 1 ? LAMPORTS_PER_SIGNATURE : BigInt(signatures) * LAMPORTS_PER_SIGNATURE
+  return { base, priority: priorityFee(budget) }
+}
+
+function priorityFee({ unitPrice, unitLimit }: ComputeBudget): bigint {
+  if (unitPrice === 0n) return 0n
+  const fee = (unitPrice * BigInt(unitLimit) + MICRO_LAMPORTS - 1n) / MICRO_LAMPORTS
+  return fee > MAX_U64 ? MAX_U64 : fee
 }

@@ -1,7 +1,9 @@
 /** Raw Solana transactions: shortvec of signatures, then the message. At most 1,232 bytes (one IPv6 packet). */
 import { InvalidTransactionError } from '../../../errors.ts'
+import type { ByteArena } from '../../../primitives/arena.ts'
 import { concatBytes } from '../../../primitives/bytes.ts'
-import { encodeMessage, readMessage, type SolanaMessage } from './message.ts'
+import { type KeySource, KnownKey } from '../known-keys.ts'
+import { encodeMessage, type KnownMessage, readMessage, type SolanaMessage } from './message.ts'
 import { encodeShortvec, WireReader } from './wire-reader.ts'
 
 /** PACKET_DATA_SIZE: 1,280 less 48 bytes of headers. */
@@ -13,6 +15,11 @@ export interface SolanaTransaction {
   readonly message: SolanaMessage
   /** What was signed. */
   readonly messageBytes: Uint8Array
+}
+
+/** A transaction that a block runs. */
+export interface KnownTransaction extends SolanaTransaction {
+  readonly message: KnownMessage
 }
 
 function malformed(expectation: string): never {
@@ -30,18 +37,48 @@ function unsupported(version: number): never {
   )
 }
 
-/** Parses all of the bytes. Throws InvalidTransactionError: MalformedTransaction, UnsupportedTransactionType. */
-export function decodeSolanaTransaction(bytes: Uint8Array): SolanaTransaction {
-  if (bytes.length > TRANSACTION_BYTES_MAX)
-    malformed(`at most ${TRANSACTION_BYTES_MAX} bytes, got ${bytes.length}`)
-  // A copy, and no Buffer: slices of one share its memory.
-  const own = new Uint8Array(bytes)
-  const reader = new WireReader(own, malformed)
-  const signatures = reader.list('signatures', 64, () => reader.take(64, 'signature'))
+function parse(own: Uint8Array, keys: KeySource, copies: boolean): KnownTransaction {
+  const reader = new WireReader(own, malformed, copies)
+  const signatures: Uint8Array[] = []
+  for (let left = reader.count('signatures', 64); left > 0; left--)
+    signatures.push(reader.take(64, 'signature'))
   const start = reader.offset
-  const message = readMessage(reader, unsupported)
+  const view = new DataView(own.buffer, own.byteOffset, own.length)
+  const message = readMessage(reader, view, keys, unsupported)
   reader.end()
   return { signatures, message, messageBytes: own.subarray(start) }
+}
+
+function checkSize(bytes: Uint8Array): void {
+  if (bytes.length > TRANSACTION_BYTES_MAX)
+    malformed(`at most ${TRANSACTION_BYTES_MAX} bytes, got ${bytes.length}`)
+}
+
+/** Keys that share nothing with each other. */
+const LONE_KEYS: KeySource = {
+  at: (view, at) => new KnownKey(new Uint8Array(view.buffer, view.byteOffset + at, 32).slice(), ''),
+}
+
+/** Parses all of the bytes. Throws InvalidTransactionError: MalformedTransaction, UnsupportedTransactionType. */
+export function decodeSolanaTransaction(bytes: Uint8Array): SolanaTransaction {
+  checkSize(bytes)
+  // A copy, and no Buffer: slices of one share its memory.
+  const { signatures, message, messageBytes } = parse(new Uint8Array(bytes), LONE_KEYS, true)
+  const { known: _, ...plain } = message
+  return { signatures, message: plain, messageBytes }
+}
+
+/**
+ * {@link decodeSolanaTransaction} for a block: keys are those of the table, everything else is views of a copy in the
+ * arena, so that nothing of it should outlive the block.
+ */
+export function readTransaction(
+  bytes: Uint8Array,
+  keys: KeySource,
+  arena: ByteArena,
+): KnownTransaction {
+  checkSize(bytes)
+  return parse(arena.copy(bytes), keys, false)
 }
 
 /** Wire bytes of signatures over a message. */

@@ -3,12 +3,12 @@
  * instruction: u16 accounts, per account a flag byte (bit 0 signer, bit 1 writable) and its key, program, u16 length and
  * data; last two bytes are the index of the running instruction. Little-endian.
  */
-import type { LoadedMessage } from './loaded-message.ts'
+import { hasFlag, KeyFlag, type LoadedMessage } from './loaded-message.ts'
 
 const META_BYTES = 33
 
 export function instructionsSysvar(loaded: LoadedMessage): Uint8Array {
-  const { keys, writable, signer, message } = loaded
+  const { keys, message } = loaded
   const { instructions } = message
   let length = 2 + 2 * instructions.length + 2
   for (const { accounts, data } of instructions)
@@ -22,7 +22,9 @@ export function instructionsSysvar(loaded: LoadedMessage): Uint8Array {
     view.setUint16(at, accounts.length, true)
     at += 2
     for (const index of accounts) {
-      out[at] = (signer[index] === true ? 1 : 0) | (writable[index] === true ? 2 : 0)
+      out[at] =
+        (hasFlag(loaded, index, KeyFlag.signer) ? 1 : 0) |
+        (hasFlag(loaded, index, KeyFlag.writable) ? 2 : 0)
       out.set(keys[index]!, at + 1)
       at += META_BYTES
     }

@@ -2,8 +2,9 @@
  * Loading the accounts of a transaction (SIMD-0186, SIMD-0083): sizes are counted against the limit it asked for, and
  * every program must exist and belong to a loader. What fails here costs the fee and nothing else (SIMD-0082).
  */
-import { equalBytes, wordToKey } from '../../../primitives/bytes.ts'
+import { equalBytes } from '../../../primitives/bytes.ts'
 import { ProgramId, SysvarId } from '../ids.ts'
+import { type KeyTable, type KnownKey, Trait } from '../known-keys.ts'
 import { NO_ACCOUNT, type SvmAccount } from '../state/accounts.ts'
 import { instructionsSysvar } from './instructions-sysvar.ts'
 import type { LoadedMessage } from './loaded-message.ts'
@@ -35,11 +36,9 @@ export type LoadResult =
 
 /** What reads accounts: the block's context. */
 export interface AccountSource {
-  /** `id` is `wordToKey(key)`, where the caller has it. */
-  load(key: Uint8Array, id?: string): SvmAccount | undefined
+  readonly keys: KeyTable
+  loadKnown(key: KnownKey): SvmAccount | undefined
 }
-
-const INSTRUCTIONS_ID = wordToKey(SysvarId.instructions)
 
 function isLoader(owner: Uint8Array): boolean {
   for (let i = 0; i < LOADERS.length; i++) if (equalBytes(LOADERS[i]!, owner)) return true
@@ -51,7 +50,7 @@ class Loader {
   private readonly message: LoadedMessage
   private readonly limit: number
   /** Program data that was counted without being named; made at first use. */
-  private counted: Set<string> | undefined
+  private counted: Set<KnownKey> | undefined
   bytes = 0
 
   constructor(source: AccountSource, message: LoadedMessage, limit: number) {
@@ -71,10 +70,9 @@ class Loader {
     if (!equalBytes(owner, ProgramId.upgradeableLoader)) return true
     if (data.length < 36 || data[0] !== 2 || data[1] !== 0 || data[2] !== 0 || data[3] !== 0)
       return true
-    const address = data.slice(4, 36)
-    const key = wordToKey(address)
-    if (this.message.ids.includes(key) || this.counted?.has(key) === true) return true
-    const programData = this.source.load(address, key)
+    const key = this.source.keys.of(data.subarray(4, 36))
+    if (this.message.known.includes(key) || this.counted?.has(key) === true) return true
+    const programData = this.source.loadKnown(key)
     if (programData === undefined) return true
     this.counted ??= new Set()
     this.counted.add(key)
@@ -84,18 +82,15 @@ class Loader {
   /** Undefined over the limit. */
   loadAll(): SvmAccount[] | undefined {
     const accounts: SvmAccount[] = []
-    const { keys, ids } = this.message
-    for (let index = 0; index < keys.length; index++) {
-      const id = ids[index]!
-      if (id === INSTRUCTIONS_ID) {
-        accounts.push({
-          ...NO_ACCOUNT,
-          data: instructionsSysvar(this.message),
-          owner: SysvarId.owner,
-        })
+    const { known } = this.message
+    for (let index = 0; index < known.length; index++) {
+      const key = known[index]!
+      if (key.is(Trait.instructions)) {
+        const data = instructionsSysvar(this.message)
+        accounts.push({ ...NO_ACCOUNT, data, owner: SysvarId.owner })
         continue
       }
-      const account = this.source.load(keys[index]!, id)
+      const account = this.source.loadKnown(key)
       // The fee payer exists even if the fee took its last lamport.
       if (account !== undefined || index === 0) {
         const { length } = account?.data ?? NO_ACCOUNT.data

@@ -1,7 +1,6 @@
 /** A message with its lookups resolved: all keys in order, and what the transaction may do with each of them. */
-import { wordToKey } from '../../../primitives/bytes.ts'
-import { isReservedKey, ProgramId } from '../ids.ts'
-import type { SolanaMessage } from './message.ts'
+import { type KeyTable, type KnownKey, Trait } from '../known-keys.ts'
+import type { KnownMessage, SolanaMessage } from './message.ts'
 import { refuse } from './refuse.ts'
 
 /** MAX_TX_ACCOUNT_LOCKS. */
@@ -13,23 +12,36 @@ export interface LoadedAddresses {
   readonly readonly: readonly Uint8Array[]
 }
 
+/** Bits of {@link LoadedMessage.flags}. */
+export const KeyFlag = {
+  /** The transaction may change the account. */
+  writable: 1,
+  /** The account's key has signed. */
+  signer: 2,
+  /** Some instruction runs it as a program. */
+  invoked: 4,
+  /** Some instruction passes it to its program. */
+  passed: 8,
+} as const
+
 export interface LoadedMessage {
-  readonly message: SolanaMessage
+  readonly message: KnownMessage
   /** Static keys, then looked-up writable ones, then looked-up read-only ones. */
   readonly keys: readonly Uint8Array[]
-  /** By index: `wordToKey(key)`, made once for everything that looks an account up. */
-  readonly ids: readonly string[]
-  /** By index: the transaction may change the account. */
-  readonly writable: readonly boolean[]
-  /** By index: the account's key has signed. */
-  readonly signer: readonly boolean[]
-  /** By index: some instruction runs it as a program. */
-  readonly invoked: readonly boolean[]
-  /** By index: some instruction passes it to its program. */
-  readonly passed: readonly boolean[]
+  /** By index. */
+  readonly known: readonly KnownKey[]
+  /** By index: bits of {@link KeyFlag}. */
+  readonly flags: readonly number[]
 }
 
-const UPGRADEABLE_LOADER = wordToKey(ProgramId.upgradeableLoader)
+/** Whether any of some bits is set for a key. */
+export function hasFlag(
+  { flags }: Pick<LoadedMessage, 'flags'>,
+  index: number,
+  bits: number,
+): boolean {
+  return (flags[index]! & bits) !== 0
+}
 
 /** By header alone. */
 function mayWrite(message: SolanaMessage, index: number, looked: number): boolean {
@@ -42,53 +54,52 @@ function mayWrite(message: SolanaMessage, index: number, looked: number): boolea
 
 /**
  * Resolves what each key may do: reserved keys and invoked programs are read-only, the latter unless the upgradeable
- * loader is among the keys.
+ * loader is among the keys. Looked-up keys become those of `table`.
  */
-export function loadMessage(message: SolanaMessage, loaded: LoadedAddresses): LoadedMessage {
+export function loadMessage(
+  message: KnownMessage,
+  loaded: LoadedAddresses,
+  table: KeyTable,
+): LoadedMessage {
   const looked = loaded.writable.length
-  const keys =
-    looked + loaded.readonly.length === 0
-      ? message.staticKeys
-      : [...message.staticKeys, ...loaded.writable, ...loaded.readonly]
-  const ids: string[] = []
-  const signer: boolean[] = []
-  const invoked: boolean[] = []
-  const passed: boolean[] = []
-  const writable: boolean[] = []
+  let { known, staticKeys: keys } = message as Pick<KnownMessage, 'known' | 'staticKeys'>
+  if (looked + loaded.readonly.length > 0) {
+    known = [...known, ...[...loaded.writable, ...loaded.readonly].map((key) => table.of(key))]
+    keys = known.map(({ bytes }) => bytes)
+  }
+  const flags: number[] = []
+  let traits = 0
   for (let index = 0; index < keys.length; index++) {
-    ids.push(wordToKey(keys[index]!))
-    signer.push(index < message.header.requiredSignatures)
-    invoked.push(false)
-    passed.push(false)
+    flags.push(index < message.header.requiredSignatures ? KeyFlag.signer : 0)
+    traits |= known[index]!.traits
   }
   for (const { program, accounts } of message.instructions) {
-    invoked[program] = true
-    for (let i = 0; i < accounts.length; i++) passed[accounts[i]!] = true
+    flags[program]! |= KeyFlag.invoked
+    for (let i = 0; i < accounts.length; i++) flags[accounts[i]!]! |= KeyFlag.passed
   }
-  const upgrades = ids.includes(UPGRADEABLE_LOADER)
+  // Invoked programs are read-only unless the upgradeable loader is there.
+  const locked = (traits & Trait.upgradeableLoader) !== 0 ? 0 : KeyFlag.invoked
   for (let index = 0; index < keys.length; index++) {
-    writable.push(
-      mayWrite(message, index, looked) &&
-        !isReservedKey(ids[index]!) &&
-        (invoked[index] !== true || upgrades),
-    )
+    if (!mayWrite(message, index, looked)) continue
+    if (known[index]!.is(Trait.reserved) || (flags[index]! & locked) !== 0) continue
+    flags[index]! |= KeyFlag.writable
   }
-  return { message, keys, ids, writable, signer, invoked, passed }
+  return { message, keys, known, flags }
 }
 
 /** Below this, comparing each with each is faster than a set. */
 const FEW_KEYS = 12
 
-function areDistinct(ids: readonly string[]): boolean {
-  if (ids.length > FEW_KEYS) return new Set(ids).size === ids.length
-  for (let i = 1; i < ids.length; i++)
-    for (let j = 0; j < i; j++) if (ids[i] === ids[j]) return false
+function areDistinct(known: readonly KnownKey[]): boolean {
+  if (known.length > FEW_KEYS) return new Set(known).size === known.length
+  for (let i = 1; i < known.length; i++)
+    for (let j = 0; j < i; j++) if (known[i] === known[j]) return false
   return true
 }
 
 /** Throws TooManyAccountKeys or DuplicateAccountKeys. */
-export function checkLocks({ keys, ids }: Pick<LoadedMessage, 'keys' | 'ids'>): void {
-  if (keys.length > ACCOUNT_LOCKS_MAX)
-    refuse('TooManyAccountLocks', `at most ${ACCOUNT_LOCKS_MAX} accounts, got ${keys.length}`)
-  if (!areDistinct(ids)) refuse('AccountLoadedTwice', 'every account once')
+export function checkLocks({ known }: Pick<LoadedMessage, 'known'>): void {
+  if (known.length > ACCOUNT_LOCKS_MAX)
+    refuse('TooManyAccountLocks', `at most ${ACCOUNT_LOCKS_MAX} accounts, got ${known.length}`)
+  if (!areDistinct(known)) refuse('AccountLoadedTwice', 'every account once')
 }

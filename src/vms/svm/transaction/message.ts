@@ -4,6 +4,7 @@
  * data); for version 0 a shortvec of lookups (table key, shortvec of writable and of read-only indexes).
  */
 import { concatBytes } from '../../../primitives/bytes.ts'
+import type { KeySource, KnownKey } from '../known-keys.ts'
 import { encodeShortvec, type WireReader } from './wire-reader.ts'
 
 export interface MessageHeader {
@@ -42,28 +43,49 @@ export interface SolanaMessage {
   readonly lookups: readonly AddressTableLookup[]
 }
 
+/** A message whose static keys are those of a block. */
+export interface KnownMessage extends SolanaMessage {
+  /** By index of the static keys. */
+  readonly known: readonly KnownKey[]
+}
+
 /** First byte of a message with a version; the other seven bits are the version. */
 const VERSION_FLAG = 0x80
 
-function readInstruction(reader: WireReader): CompiledInstruction {
-  const program = reader.u8('program index')
-  const accounts = reader.take(reader.shortvec('number of accounts'), 'account indexes')
-  const data = reader.take(reader.shortvec('length of data'), 'instruction data')
-  return { program, accounts, data }
+function readInstructions(reader: WireReader): CompiledInstruction[] {
+  const instructions: CompiledInstruction[] = []
+  for (let left = reader.count('instructions', 3); left > 0; left--) {
+    const program = reader.u8('program index')
+    const accounts = reader.take(reader.shortvec('number of accounts'), 'account indexes')
+    const data = reader.take(reader.shortvec('length of data'), 'instruction data')
+    instructions.push({ program, accounts, data })
+  }
+  return instructions
 }
 
-function readLookup(reader: WireReader): AddressTableLookup {
-  const table = reader.take(32, 'lookup table')
-  const writable = reader.take(reader.shortvec('number of writable indexes'), 'writable indexes')
-  const readonly = reader.take(reader.shortvec('number of read-only indexes'), 'read-only indexes')
-  return { table, writable, readonly }
+function readLookups(reader: WireReader): AddressTableLookup[] {
+  const lookups: AddressTableLookup[] = []
+  for (let left = reader.count('lookups', 34); left > 0; left--) {
+    const table = reader.take(32, 'lookup table')
+    const writable = reader.take(reader.shortvec('number of writable indexes'), 'writable indexes')
+    const count = reader.shortvec('number of read-only indexes')
+    lookups.push({ table, writable, readonly: reader.take(count, 'read-only indexes') })
+  }
+  return lookups
 }
 
-/** Reads one message; `unsupported` is called for a version other than 0. */
+const NO_LOOKUPS: readonly AddressTableLookup[] = []
+
+/**
+ * Reads one message; `unsupported` is called for a version other than 0. `view` is over the reader's bytes; static keys
+ * and blockhash become those of `keys`.
+ */
 export function readMessage(
   reader: WireReader,
+  view: DataView,
+  keys: KeySource,
   unsupported: (version: number) => never,
-): SolanaMessage {
+): KnownMessage {
   const first = reader.u8('message header')
   const versioned = (first & VERSION_FLAG) !== 0
   if (versioned && first !== VERSION_FLAG) unsupported(first & 0x7f)
@@ -72,11 +94,18 @@ export function readMessage(
     readonlySigned: reader.u8('read-only signed keys'),
     readonlyUnsigned: reader.u8('read-only unsigned keys'),
   }
-  const staticKeys = reader.list('keys', 32, () => reader.take(32, 'key'))
-  const blockhash = reader.take(32, 'blockhash')
-  const instructions = reader.list('instructions', 3, () => readInstruction(reader))
-  const lookups = versioned ? reader.list('lookups', 34, () => readLookup(reader)) : []
-  return { version: versioned ? 0 : 'legacy', header, staticKeys, blockhash, instructions, lookups }
+  const known: KnownKey[] = []
+  const staticKeys: Uint8Array[] = []
+  for (let left = reader.count('keys', 32); left > 0; left--) {
+    const key = keys.at(view, reader.skip(32, 'key'))
+    known.push(key)
+    staticKeys.push(key.bytes)
+  }
+  const blockhash = keys.at(view, reader.skip(32, 'blockhash')).bytes
+  const instructions = readInstructions(reader)
+  const lookups = versioned ? readLookups(reader) : NO_LOOKUPS
+  const version = versioned ? 0 : 'legacy'
+  return { version, header, staticKeys, blockhash, instructions, lookups, known }
 }
 
 function sized(bytes: Uint8Array): Uint8Array {

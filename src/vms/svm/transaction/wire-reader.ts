@@ -1,4 +1,4 @@
-/** Reads Solana's wire format front to back: little-endian, lengths as shortvec. Everything taken is a copy. */
+/** Reads Solana's wire format front to back: little-endian, lengths as shortvec. */
 
 /** Most values a shortvec length can have. */
 export const SHORTVEC_MAX = 0xffff
@@ -6,11 +6,14 @@ export const SHORTVEC_MAX = 0xffff
 export class WireReader {
   private readonly bytes: Uint8Array
   private readonly fail: (expectation: string) => never
+  private readonly copies: boolean
   private at = 0
 
-  constructor(bytes: Uint8Array, fail: (expectation: string) => never) {
+  /** With `copies` everything taken is a copy, else a view of the bytes. */
+  constructor(bytes: Uint8Array, fail: (expectation: string) => never, copies = true) {
     this.bytes = bytes
     this.fail = fail
+    this.copies = copies
   }
 
   get offset(): number {
@@ -25,14 +28,19 @@ export class WireReader {
   }
 
   take(length: number, field: string): Uint8Array {
-    const end = this.at + length
+    const start = this.skip(length, field)
+    const { bytes, at, copies } = this
+    return copies ? bytes.slice(start, at) : bytes.subarray(start, at)
+  }
+
+  /** Offset of bytes that are passed over. */
+  skip(length: number, field: string): number {
+    const start = this.at
+    const end = start + length
     if (end > this.bytes.length)
-      this.fail(
-        `${field} of ${length} bytes at byte ${this.at}, got ${this.bytes.length - this.at}`,
-      )
-    const out = this.bytes.slice(this.at, end)
+      this.fail(`${field} of ${length} bytes at byte ${start}, got ${this.bytes.length - start}`)
     this.at = end
-    return out
+    return start
   }
 
   /**
@@ -40,6 +48,12 @@ export class WireReader {
    * byte of zero behind another byte is refused, as Solana does.
    */
   shortvec(field: string): number {
+    const first = this.bytes[this.at]
+    // Nearly all lengths.
+    if (first !== undefined && first < 0x80) {
+      this.at++
+      return first
+    }
     let value = 0
     for (let i = 0; i < 3; i++) {
       const byte = this.u8(field)
@@ -53,14 +67,12 @@ export class WireReader {
     return this.fail(`${field} in at most three bytes`)
   }
 
-  /** Items, each at least `itemBytes` long: the count is checked against what is left before anything is allocated. */
-  list<T>(field: string, itemBytes: number, read: () => T): T[] {
-    const count = this.shortvec(`number of ${field}`)
+  /** Number of items, each at least `itemBytes` long: checked against what is left before anything is allocated. */
+  count(field: string, itemBytes: number): number {
+    const count = this.shortvec(field)
     if (count * itemBytes > this.bytes.length - this.at)
       this.fail(`${count} ${field} at byte ${this.at}, got ${this.bytes.length - this.at} bytes`)
-    const items: T[] = []
-    for (let i = 0; i < count; i++) items.push(read())
-    return items
+    return count
   }
 
   end(): void {
