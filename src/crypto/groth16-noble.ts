@@ -1,7 +1,7 @@
 /** Groth16's arithmetic on @noble/curves: lines of the key's points are computed once, one final exponentiation a batch. */
-import { pippenger } from '@noble/curves/abstract/curve.js'
+import { interleavedMSMUnsafe, pippenger } from '@noble/curves/abstract/curve.js'
 import { bn254 } from '@noble/curves/bn254.js'
-import { groth16With, type PreparedKey } from './groth16.ts'
+import { groth16With, type PreparedKey, type Weighted } from './groth16.ts'
 import {
   type G1Point,
   type G2Point,
@@ -9,11 +9,11 @@ import {
   readTwist,
   type VerificationKey,
 } from './groth16-key.ts'
+import { type Lines, linesOf } from './groth16-lines.ts'
 import type { Groth16 } from './types.ts'
 
-const { G1, fields, millerLoopBatch, utils } = bn254
+const { G1, fields, millerLoopBatch } = bn254
 const { Fp12 } = fields
-type Lines = ReturnType<typeof utils.calcPairingPrecomputes>
 type Target = ReturnType<typeof millerLoopBatch>
 
 interface Points {
@@ -36,19 +36,23 @@ function pairs(...all: readonly (readonly [Lines, G1Point])[]): [Lines, bigint, 
     })
 }
 
-function sumOf(points: readonly G1Point[], scalars: readonly bigint[]): G1Point {
-  const kept = points.map((_, i) => i).filter((i) => scalars[i] !== 0n)
-  if (kept.length === 0) return G1.Point.ZERO
+/** Window of the tables for a key's input points: 16 multiples each. */
+const WINDOW = 6
+
+/** sum(w C): the first proof of a batch has weight one, a lone one has no other. */
+function sumOf(proofs: readonly Weighted<Points>[]): G1Point {
+  const [first] = proofs
+  if (proofs.length === 1 && first!.weight === 1n) return first!.points.c
   return pippenger(
     G1.Point,
-    kept.map((i) => points[i]!),
-    kept.map((i) => scalars[i]!),
+    proofs.map(({ points }) => points.c),
+    proofs.map(({ weight }) => weight),
   )
 }
 
 function prepare({ bytes }: VerificationKey): PreparedKey<Points> {
   const linesAt = (at: number): Lines =>
-    utils.calcPairingPrecomputes(readTwist(bytes.subarray(at, at + 128)) as G2Point)
+    linesOf(readTwist(bytes.subarray(at, at + 128)) as G2Point) as Lines
   const alpha = readG1(bytes.subarray(0, 64)) as G1Point
   const [beta, gamma, delta] = [linesAt(64), linesAt(192), linesAt(320)]
   const alphaBeta = millerLoopBatch(pairs([beta, alpha.negate()]))
@@ -56,26 +60,19 @@ function prepare({ bytes }: VerificationKey): PreparedKey<Points> {
   for (let at = 448; at < bytes.length; at += 64) {
     inputPoints.push(readG1(bytes.subarray(at, at + 64)) as G1Point)
   }
+  const sumInputs = interleavedMSMUnsafe(G1.Point, inputPoints, WINDOW)
   return {
     read(proof, weight) {
       const a = readG1(proof.subarray(0, 64))
       const b = readTwist(proof.subarray(64, 192))
       const c = readG1(proof.subarray(192))
-      if (a === undefined || b?.isTorsionFree() !== true || c === undefined) return undefined
+      const lines = b === undefined ? undefined : linesOf(b)
+      if (a === undefined || lines === undefined || c === undefined) return undefined
       const weighted = weight === 1n ? a : a.multiplyUnsafe(weight)
-      return { a: weighted, b: utils.calcPairingPrecomputes(b), c }
+      return { a: weighted, b: lines, c }
     },
     holds(proofs, inputs, again) {
-      const right = pairs(
-        [gamma, sumOf(inputPoints, inputs).negate()],
-        [
-          delta,
-          sumOf(
-            proofs.map(({ points }) => points.c),
-            proofs.map(({ weight }) => weight),
-          ).negate(),
-        ],
-      )
+      const right = pairs([gamma, sumInputs([...inputs]).negate()], [delta, sumOf(proofs).negate()])
       // e(alpha, beta) once for each unit of weight: alone that is the kept value.
       const left: [Lines, bigint, bigint][] = []
       let product = Fp12.ONE

@@ -31,11 +31,13 @@ import {
   isRightSecp256k1,
   isRightSha256,
 } from './checks.ts'
+import { isRightGroth16 } from './groth16-check.ts'
+import { loadMclGroth16 } from './groth16-mcl.ts'
 import { nobleCrypto } from './noble.ts'
 import { chooseBackend } from './optional.ts'
 import type { Schnorr } from './schnorr.ts'
 import type { Secp256k1 } from './secp256k1.ts'
-import type { Crypto } from './types.ts'
+import type { Crypto, Groth16 } from './types.ts'
 
 /** Which backend does what. Left out means the fastest that is installed; `noble` is always there. */
 export interface LoadCryptoOptions {
@@ -51,6 +53,32 @@ export interface LoadCryptoOptions {
   readonly schnorr?: 'wasm' | 'noble'
   /** `node:crypto`. */
   readonly ed25519?: 'node' | 'noble'
+  /** npm `mcl-wasm`, which then is BN254's for the whole process. */
+  readonly groth16?: 'mcl' | 'noble'
+}
+
+function chooseEd25519(named: LoadCryptoOptions['ed25519']) {
+  return chooseBackend<Ed25519Verify, 'node' | 'noble'>(
+    'ed25519',
+    named,
+    [
+      ['node', loadNodeEd25519],
+      ['noble', loadNobleEd25519],
+    ],
+    isRightEd25519,
+  )
+}
+
+function chooseGroth16(named: LoadCryptoOptions['groth16']) {
+  return chooseBackend<Groth16, 'mcl' | 'noble'>(
+    'groth16',
+    named,
+    [
+      ['mcl', loadMclGroth16],
+      ['noble', async () => nobleCrypto.groth16],
+    ],
+    isRightGroth16,
+  )
 }
 
 /**
@@ -106,16 +134,9 @@ export async function loadCrypto(options: LoadCryptoOptions = {}): Promise<Crypt
     ],
     isRightSchnorr,
   )
-  const ed25519 = await chooseBackend<Ed25519Verify, 'node' | 'noble'>(
-    'ed25519',
-    options.ed25519,
-    [
-      ['node', loadNodeEd25519],
-      ['noble', loadNobleEd25519],
-    ],
-    isRightEd25519,
-  )
-  const chosen = { keccak, sha256, ripemd160, secp256k1, schnorr, ed25519 }
+  const ed25519 = await chooseEd25519(options.ed25519)
+  const groth16 = await chooseGroth16(options.groth16)
+  const chosen = { keccak, sha256, ripemd160, secp256k1, schnorr, ed25519, groth16 }
   return {
     ...nobleCrypto,
     name: Object.entries(chosen)
@@ -129,5 +150,6 @@ export async function loadCrypto(options: LoadCryptoOptions = {}): Promise<Crypt
     ...secp256k1.backend,
     ...schnorr.backend,
     ed25519Verify: ed25519.backend,
+    groth16: groth16.backend,
   }
 }

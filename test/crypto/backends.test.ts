@@ -324,7 +324,7 @@ describe.each(BACKENDS)('%s', (_name, options) => {
 describe('loading', () => {
   test('the names say what was chosen', async () => {
     const fastest =
-      'keccak:hash-wasm sha256:hashtree ripemd160:hash-wasm secp256k1:native schnorr:wasm ed25519:node'
+      'keccak:hash-wasm sha256:hashtree ripemd160:hash-wasm secp256k1:native schnorr:wasm ed25519:node groth16:mcl'
     expect((await loadCrypto()).name).toBe(fastest)
   })
 
