@@ -12,7 +12,7 @@ import type { FeeSplit, Outcome } from './receipt.ts'
 import type { ChainConfig } from './state/chain-config.ts'
 import type { Journal } from './state/journal.ts'
 import type { Inspector } from './trace/inspector.ts'
-import type { RawKind } from './transaction.ts'
+import type { RawKind, RawTransaction } from './transaction.ts'
 
 /** Contiguous range of first payload bytes, both ends included (paper, Definition 1). */
 export interface OpcodeRange {
@@ -43,6 +43,11 @@ export interface Machine {
   end?(): unknown
   /** Parses the whole payload, or throws InvalidTransactionError. Changes nothing. Also used for crossings. */
   prepare(request: CallRequest): PreparedCall
+  /**
+   * Told of the next raw transactions of its kinds, before the first of them is opened: it may do ahead what depends on
+   * their bytes alone (signatures). Throws nothing, changes nothing, and no result depends on it.
+   */
+  lookAhead?(transactions: readonly RawTransaction[]): void
   /** Parses a foreign transaction of one of `rawKinds`, or throws InvalidTransactionError. Changes nothing. */
   openRaw?(kind: RawKind, bytes: Uint8Array): Life
 }

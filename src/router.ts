@@ -8,7 +8,7 @@ import { EMPTY_BYTES } from './primitives/bytes.ts'
 import type { Outcome } from './receipt.ts'
 import { failureOf } from './receipt.ts'
 import type { ChainConfig } from './state/chain-config.ts'
-import type { RawKind } from './transaction.ts'
+import type { RawKind, RawTransaction, Transaction } from './transaction.ts'
 
 const hex = (opcode: number) => `0x${opcode.toString(16).padStart(2, '0')}`
 
@@ -149,6 +149,19 @@ export class OpenRouter {
       )
     }
     return { name: engine.name, machine }
+  }
+
+  /** Tells every machine of the raw transactions of its kinds that come next. */
+  lookAhead(transactions: readonly Transaction[]): void {
+    for (const { name, rawKinds } of this.router.engines) {
+      const machine = this.byName.get(name)
+      if (machine?.lookAhead === undefined) continue
+      const own = transactions.filter(
+        (transaction): transaction is RawTransaction =>
+          transaction.kind !== 'envelope' && rawKinds.includes(transaction.kind),
+      )
+      if (own.length > 0) machine.lookAhead(own)
+    }
   }
 
   openRaw(kind: RawKind, bytes: Uint8Array): Life {

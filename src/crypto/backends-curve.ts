@@ -31,7 +31,13 @@ export async function loadNativeSecp256k1(): Promise<Secp256k1 | undefined> {
   const native = module as unknown as NativeSecp256k1
   const copies = { hash: slot(32), signature: slot(64), compressed: slot(33), plain: slot(65) }
   return gateSecp256k1({
-    recover: (hash, signature, recovery) => native.ecdsaRecover(signature, recovery, hash, false),
+    recover: (hash, signature, recovery) =>
+      native.ecdsaRecover(
+        fill(copies.signature, signature),
+        recovery,
+        fill(copies.hash, hash),
+        false,
+      ),
     verify(hash, signature, publicKey) {
       const key = publicKey.length === 33 ? copies.compressed : copies.plain
       return native.ecdsaVerify(

@@ -10,9 +10,10 @@ import type {
 import { InvalidTransactionError, NVmError } from '../../errors.ts'
 import { ByteArena } from '../../primitives/arena.ts'
 import type { ChainConfig } from '../../state/chain-config.ts'
-import type { RawKind } from '../../transaction.ts'
+import type { RawKind, RawTransaction } from '../../transaction.ts'
 import { precompilesOf } from '../evm-core/precompiles/index.ts'
 import { EVM, EvmContext, type EvmEngineOptions, isForkName } from './context.ts'
+import { LookAhead } from './look-ahead.ts'
 import { EvmPreparedCall } from './prepared-call.ts'
 import { RawLife } from './raw-life.ts'
 import { requestsHash } from './receipt/roots.ts'
@@ -36,9 +37,11 @@ const HOST_PRECOMPILES = 8n
 class EvmMachine implements Machine {
   private readonly context: EvmContext
   private readonly arena = new ByteArena()
+  private readonly ahead: LookAhead
 
   constructor(services: BlockServices, options: EvmEngineOptions) {
     this.context = new EvmContext(services, options)
+    this.ahead = new LookAhead(this.context, this.arena)
   }
 
   begin(): void {
@@ -64,6 +67,10 @@ class EvmMachine implements Machine {
     return new EvmPreparedCall(this.context, request)
   }
 
+  lookAhead(transactions: readonly RawTransaction[]): void {
+    this.ahead.fill(transactions)
+  }
+
   openRaw(kind: RawKind, bytes: Uint8Array): Life {
     if (kind !== 'ethereum') {
       throw new InvalidTransactionError(
@@ -72,6 +79,8 @@ class EvmMachine implements Machine {
         { kind },
       )
     }
+    const known = this.ahead.take(bytes)
+    if (known !== undefined) return new RawLife(this.context, known.transaction, known.sender)
     return new RawLife(
       this.context,
       decodeOwnTransaction(this.context.services.crypto, this.arena.copy(bytes)),

@@ -33,6 +33,7 @@ export class RawLife implements Life {
   readonly gasLimit: bigint
   private readonly context: EvmContext
   private readonly tx: EthereumTransaction
+  private readonly attested: Uint8Array | InvalidTransactionError | undefined
   private from: EvmAccount | undefined = undefined
   private to: EvmAccount | undefined = undefined
   private intrinsicGas = 0n
@@ -42,7 +43,13 @@ export class RawLife implements Life {
   /** Base units; burnt. */
   private blobFee = 0n
 
-  constructor(context: EvmContext, tx: EthereumTransaction) {
+  /** `attested` is the sender, 20 bytes, or the refusal of its signature, where that was looked at before. */
+  constructor(
+    context: EvmContext,
+    tx: EthereumTransaction,
+    attested?: Uint8Array | InvalidTransactionError,
+  ) {
+    this.attested = attested
     this.context = context
     this.tx = tx
     this.gasLimit = tx.gasLimit
@@ -68,7 +75,9 @@ export class RawLife implements Life {
     const { world, blockRules, services, options } = context
     const gas = checkTransaction(tx, blockRules)
     checkBlock(tx, blockRules, context.blobGasUsed)
-    const address = options.recoverSender?.(tx) ?? recoverSender(services.crypto, tx)
+    const address =
+      this.attested ?? options.recoverSender?.(tx) ?? recoverSender(services.crypto, tx)
+    if (address instanceof InvalidTransactionError) throw address
     const from = world.resolveBytes(address)
     if (from.aliased) assertWalletAuthority(services.journal, Namespace.evm, from.bytes)
     const code = world.codeOf(from)

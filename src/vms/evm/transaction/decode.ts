@@ -8,7 +8,13 @@ import { isScalarAt } from '../../../crypto/secp256k1.ts'
 import type { Crypto } from '../../../crypto/types.ts'
 import { InvalidTransactionError } from '../../../errors.ts'
 import { EMPTY_BYTES } from '../../../primitives/bytes.ts'
-import { encodeRlpList, RlpError, RlpReader, rlpUint } from '../../../primitives/rlp.ts'
+import {
+  encodeRlpList,
+  RlpError,
+  RlpReader,
+  rlpUint,
+  writeRlpPrefix,
+} from '../../../primitives/rlp.ts'
 import { u256At } from '../../../primitives/u256.ts'
 import type {
   AccessListEntry,
@@ -16,6 +22,10 @@ import type {
   EthereumTransaction,
   TransactionType,
 } from './types.ts'
+
+/** Most bytes of a type and a list's prefix. */
+const LIST_HEAD = 10
+let SCRATCH = new Uint8Array(1024)
 
 const NO_ENTRIES: readonly never[] = []
 
@@ -64,11 +74,19 @@ class DecodedTransaction implements EthereumTransaction {
   }
 
   signingHash(): Uint8Array {
-    const parts = [this.raw.subarray(this.bodyStart, this.bodyEnd)]
-    if (this.type === 0 && this.chainId !== undefined) parts.push(replayProtection(this.chainId))
-    const message = encodeRlpList(parts, this.type === 0 ? 0 : 1)
-    if (this.type !== 0) message[0] = this.type
-    return this.#crypto.keccak256(message)
+    const { raw, type, chainId, bodyStart, bodyEnd } = this
+    if (type === 0) {
+      const parts = [raw.subarray(bodyStart, bodyEnd)]
+      if (chainId !== undefined) parts.push(replayProtection(chainId))
+      return this.#crypto.keccak256(encodeRlpList(parts))
+    }
+    // PERF: one buffer for all messages, a new one for each would lie outside the heap.
+    const length = bodyEnd - bodyStart
+    if (SCRATCH.length < length + LIST_HEAD) SCRATCH = new Uint8Array(2 * length + LIST_HEAD)
+    SCRATCH[0] = type
+    const start = writeRlpPrefix(SCRATCH, 1, length, 0xc0)
+    for (let i = 0; i < length; i++) SCRATCH[start + i] = raw[bodyStart + i]!
+    return this.#crypto.keccak256(SCRATCH.subarray(0, start + length))
   }
 }
 
