@@ -38,12 +38,13 @@ export class LookAhead {
     this.next = 0
     const { options, services } = this.context
     if (options.recoverSender !== undefined) return
+    const { crypto, chain } = services
     for (const { bytes } of transactions) {
       // Refused unread when its turn comes.
-      if (bytes.length > services.chain.limits.transactionBytes) continue
+      if (bytes.length > chain.limits.transactionBytes) continue
       const transaction = attempt(() => this.read(bytes))
       if (transaction instanceof InvalidTransactionError) continue
-      const sender = attempt(() => recoverSender(services.crypto, transaction))
+      const sender = attempt(() => recoverSender(crypto, transaction))
       this.queue.push({ bytes, transaction, sender })
     }
   }

@@ -7,7 +7,7 @@
 import type { Life, Settlement } from '../../engine.ts'
 import { InvalidTransactionError, NVmError } from '../../errors.ts'
 import { assertWalletAuthority } from '../../identity/alias.ts'
-import { equalBytes } from '../../primitives/bytes.ts'
+import { EMPTY_BYTES, equalBytes } from '../../primitives/bytes.ts'
 import { bytesToU256 } from '../../primitives/u256.ts'
 import type { Outcome } from '../../receipt.ts'
 import { ACCOUNT_LOCKED, Namespace } from '../../state/reader.ts'
@@ -16,7 +16,7 @@ import type { EvmContext } from './context.ts'
 import { EVM } from './context.ts'
 import type { EthereumDetails } from './ethereum-receipt.ts'
 import { blobGas, effectiveGasPrice } from './fees.ts'
-import { runMessage } from './message.ts'
+import { runMessage, sendPlain } from './message.ts'
 import { outcomeOf } from './outcome.ts'
 import { isDepositEvent, parseDeposit } from './requests.ts'
 import { applyAuthorizations } from './set-code.ts'
@@ -116,6 +116,8 @@ export class RawLife implements Life {
   execute(): Outcome {
     const { context, tx, signer } = this
     if (tx.authorizationList.length > 0) applyAuthorizations(context, tx.authorizationList)
+    if (this.to !== undefined && sendPlain(context, signer, this.to, tx.value))
+      return { status: 'success', gasUsed: this.intrinsicGas, output: EMPTY_BYTES }
     const env = context.env({
       origin: signer.address,
       gasPrice: this.price,
