@@ -2,6 +2,10 @@
 import { writeCompactSize } from '../transaction/encode.ts'
 
 const FIRST_SIZE = 1024
+/** Shorter preimages find a view of their length that was made before. */
+const VIEWS = 256
+/** Shorter ranges are copied byte by byte, without a view of them. */
+const SHORT = 128
 /** A larger buffer is let go when the next preimage begins. */
 const KEPT_SIZE = 1 << 17
 
@@ -9,15 +13,13 @@ const KEPT_SIZE = 1 << 17
 export class Preimage {
   private buffer = new Uint8Array(FIRST_SIZE)
   private view = new DataView(this.buffer.buffer)
+  private views: (Uint8Array | undefined)[] = new Array<undefined>(VIEWS).fill(undefined)
   length = 0
 
   /** Begins another preimage: what was written is gone. */
   reset(): this {
     this.length = 0
-    if (this.buffer.length > KEPT_SIZE) {
-      this.buffer = new Uint8Array(FIRST_SIZE)
-      this.view = new DataView(this.buffer.buffer)
-    }
+    if (this.buffer.length > KEPT_SIZE) this.use(new Uint8Array(FIRST_SIZE))
     return this
   }
 
@@ -28,10 +30,15 @@ export class Preimage {
     if (this.length > this.buffer.length) {
       const grown = new Uint8Array(Math.max(this.length, 2 * this.buffer.length))
       grown.set(this.buffer.subarray(0, at))
-      this.buffer = grown
-      this.view = new DataView(grown.buffer)
+      this.use(grown)
     }
     return at
+  }
+
+  private use(buffer: Uint8Array<ArrayBuffer>): void {
+    this.buffer = buffer
+    this.view = new DataView(buffer.buffer)
+    this.views.fill(undefined)
   }
 
   u8(value: number): this {
@@ -61,7 +68,7 @@ export class Preimage {
   /** A range of `bytes` without making a view of it: short ranges are copied faster byte by byte. */
   range(bytes: Uint8Array, start: number, end: number): this {
     const length = end - start
-    if (length > 64) return this.raw(bytes.subarray(start, end))
+    if (length > SHORT) return this.raw(bytes.subarray(start, end))
     const at = this.room(length)
     for (let i = 0; i < length; i++) this.buffer[at + i] = bytes[start + i]!
     return this
@@ -80,7 +87,9 @@ export class Preimage {
 
   /** What was written, until the next write. */
   done(): Uint8Array {
-    return this.buffer.subarray(0, this.length)
+    const { buffer, length, views } = this
+    if (length >= VIEWS) return buffer.subarray(0, length)
+    return (views[length] ??= buffer.subarray(0, length))
   }
 }
 

@@ -256,7 +256,7 @@ export class SighashCache {
 
   private outputBytes(): Uint8Array {
     const { bytes, layout } = this.tx
-    return bytes.subarray(layout.outputsStart, layout.outputsEnd)
+    return scratch.reset().range(bytes, layout.outputsStart, layout.outputsEnd).done()
   }
 
   private prevoutBytes(): Uint8Array {

@@ -5,6 +5,7 @@
  */
 import type { Crypto } from '../../../crypto/types.ts'
 import { InvalidTransactionError } from '../../../errors.ts'
+import { EMPTY_BYTES } from '../../../primitives/bytes.ts'
 import type { BitcoinInput, BitcoinOutput, BitcoinTransaction, TransactionLayout } from './types.ts'
 
 /** Bytes of the smallest input (outpoint, empty script, sequence), output (value, empty script) and witness item. */
@@ -84,6 +85,7 @@ class Cursor {
   /** A view of a length-prefixed byte string. */
   string(field: string): Uint8Array {
     const length = this.size(field)
+    if (length === 0) return EMPTY_BYTES
     const start = this.skip(length, field)
     return this.bytes.subarray(start, start + length)
   }
