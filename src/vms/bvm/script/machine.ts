@@ -6,6 +6,7 @@ import type { Crypto } from '../../../crypto/types.ts'
 import type { InputChecker } from './checker.ts'
 import type { ScriptError } from './errors.ts'
 import { SCRIPT_FLAGS } from './flags.ts'
+import { isKeyHashScript, keyHashFits, runKeyHash } from './key-hash.ts'
 import { MAX_ELEMENT_SIZE, MAX_OPS, MAX_SCRIPT_SIZE, MAX_STACK_ITEMS } from './limits.ts'
 import { FALSE, readNumber } from './numbers.ts'
 import { Opcode } from './opcode-numbers.ts'
@@ -39,7 +40,7 @@ export class ScriptMachine implements TaprootSpend {
   weightLeft = 0
 
   private readonly isMinimal: boolean
-  private readonly onStep: ScriptDebugger | undefined
+  readonly onStep: ScriptDebugger | undefined
   private script: Uint8Array = FALSE
   private at = 0
   private index = 0
@@ -112,6 +113,8 @@ export class ScriptMachine implements TaprootSpend {
     if (isBounded && script.length > MAX_SCRIPT_SIZE) return 'SCRIPT_SIZE'
     this.start(script, stack, version)
     const { altStack, onStep } = this
+    if (isBounded && onStep === undefined && isKeyHashScript(script) && keyHashFits(this))
+      return runKeyHash(this, script)
     const { length } = script
     while (this.at < length) {
       const start = this.at
