@@ -67,6 +67,33 @@ export interface TronBlockContext {
   readonly headTimestamp: bigint
 }
 
+/** What makes a session the one it is: its id is a hash of this and of the chain. */
+export interface SessionIdentity {
+  /** AccountId, 32 bytes. */
+  readonly account: Uint8Array
+  /** Of the account, when the session was opened. */
+  readonly epoch: bigint
+  /** To the session's key, 32 bytes. */
+  readonly commitment: Uint8Array
+}
+
+/** Transactions of one session, which its owner authorises together. */
+export interface TransactionList {
+  readonly session: SessionIdentity
+  /** Envelope nonce of the first transaction, u64; each further one has the next nonce. */
+  readonly firstNonce: bigint
+  /** Transaction hashes in order of nonce, 32 bytes each; at least one. */
+  readonly hashes: readonly Uint8Array[]
+}
+
+/** A list and what authorises it. */
+export interface ProvenList extends TransactionList {
+  /** One of `Algorithm` but `session`: `proof`, or that of the account's keys. */
+  readonly algorithm: number
+  /** As in an envelope: a proof with the list's root for its transaction hash and its first nonce, or key and signature of the root. */
+  readonly credential: Uint8Array
+}
+
 export interface BlockInput {
   /** Must rise from block to block (S8). Default: parent's plus one. */
   readonly number?: bigint
@@ -97,6 +124,11 @@ export interface BlockInput {
   readonly requests?: boolean
   /** Issued to coinbase after the last transaction, base units. Default 0. */
   readonly reward?: bigint
+  /**
+   * Lists that authorise transactions of sessions (S17). Of a session that has one here, a transaction is authorised if and
+   * only if a list has it at its nonce; its MAC is not looked at. A list is verified before it is used.
+   */
+  readonly provenLists?: readonly ProvenList[]
   readonly bitcoin?: BitcoinBlock
   readonly solana?: SolanaBlockInput
   readonly tron?: TronBlockInput

@@ -8,6 +8,10 @@ import type { Crypto } from './crypto/types.ts'
 import type { Engine, Life } from './engine.ts'
 import { defaultEngines } from './engines.ts'
 import { openEnvelope } from './envelope-life.ts'
+import { Attestations, type SessionKeys } from './identity/attestation.ts'
+import type { BlockAuthority } from './identity/authorise.ts'
+import type { ZkAceKeys } from './identity/zk/statement.ts'
+import { ZkAuthority } from './identity/zk-authority.ts'
 import type { Receipt } from './receipt.ts'
 import type { OpenRouter } from './router.ts'
 import { Router } from './router.ts'
@@ -28,6 +32,10 @@ export interface ExecuteOptions {
   readonly crypto?: Crypto
   /** Observes every transaction. Costs nothing when absent. */
   readonly inspector?: Inspector
+  /** Keys of sessions whose transactions are judged by their MACs; what has only these is provisional (S17). */
+  readonly sessionKeys?: SessionKeys
+  /** Verification keys of ZK-ACE, for a chain that commits to them; needed once a proof is to be checked. */
+  readonly zkKeys?: ZkAceKeys
   /** What to do with a transaction that may not be in a block. Default `reject`: a receipt of that status. */
   readonly onInvalid?: 'reject' | 'throw'
   /** Put the changed values of each transaction into its receipt. Default false. */
@@ -81,7 +89,8 @@ export function parentContext(state: State): ParentContext {
 /**
  * Executes a block. Throws NVmError if the block does not follow the state's parent (BlockNotAfterParent,
  * InvalidBlockContext), if a machine of the chain has no engine (UnknownMachine), or if the state is partial
- * (MissingState); InvalidTransactionError only with `onInvalid: 'throw'`.
+ * (MissingState), or if the host has no key or a wrong one, or a wrong list, of a session that is used
+ * (MissingAttestationKey, WrongAttestation, InvalidProvenList); InvalidTransactionError only with `onInvalid: 'throw'`.
  * Cost: what the transactions' gas pays for, plus about log2(n / changed) + 3 hashes a changed leaf.
  */
 export function executeBlock(
@@ -119,8 +128,12 @@ export function executeBlockUncommitted(
   for (const [, machine] of open.machines) machine.begin?.()
   journal.endTransaction()
   const access: AccessSets[] = []
+  const authority: BlockAuthority = {
+    attestations: new Attestations(options.sessionKeys, block.provenLists),
+    zk: new ZkAuthority(options.zkKeys),
+  }
   const meter: BlockMeter = { gasUsed: 0n, byMachine: new Map() }
-  const receipts = runAll(open, transactions, meter, access, {
+  const receipts = runAll(open, authority, transactions, meter, access, {
     onInvalid: options.onInvalid ?? 'reject',
     recordChanges: options.recordChanges ?? false,
   })
@@ -147,6 +160,7 @@ export function executeBlockUncommitted(
 
 function runAll(
   open: OpenRouter,
+  authority: BlockAuthority,
   transactions: readonly Transaction[],
   meter: BlockMeter,
   access: AccessSets[],
@@ -154,6 +168,8 @@ function runAll(
 ): Receipt[] {
   const { journal } = open.services
   const receipts: Receipt[] = []
+  const openLife = (router: OpenRouter, { kind, bytes }: Transaction): Life =>
+    kind === 'envelope' ? openEnvelope(router, bytes, authority) : router.openRaw(kind, bytes)
   for (let index = 0; index < transactions.length; index++) {
     if (index % LOOK_AHEAD === 0) open.lookAhead(transactions.slice(index, index + LOOK_AHEAD))
     const transaction = transactions[index]
@@ -162,10 +178,4 @@ function runAll(
     if (journal.access !== undefined) access.push(journal.access.last)
   }
   return receipts
-}
-
-function openLife(open: OpenRouter, transaction: Transaction): Life {
-  return transaction.kind === 'envelope'
-    ? openEnvelope(open, transaction.bytes)
-    : open.openRaw(transaction.kind, transaction.bytes)
 }

@@ -118,6 +118,11 @@ export interface BlockServices {
   readonly inspector: Inspector | undefined
   /** Index of the running transaction in the block. */
   transactionIndex: number
+  /**
+   * True while an envelope runs that a session authorised, crossings included: no machine may change keys, sessions,
+   * bindings, permissions or allowances in its name (S16). Set by identity.
+   */
+  bySession?: boolean
   /** Calls another machine on the same journal (design: "Cross-VM calls are real"); failures are outcomes. */
   cross(request: CallRequest): Outcome
 }

@@ -9,8 +9,10 @@ import { decodeEnvelope, envelopeHashOf } from './envelope.ts'
 import type { NVmErrorName } from './errors.ts'
 import { assert, InvalidTransactionError } from './errors.ts'
 import { accountAt } from './identity/alias.ts'
-import type { Grant } from './identity/authorise.ts'
+import { Attestations } from './identity/attestation.ts'
+import type { BlockAuthority, Grant } from './identity/authorise.ts'
 import { AUTHORISERS } from './identity/authorise.ts'
+import { ZkAuthority } from './identity/zk-authority.ts'
 import { bytesToHex, equalBytes } from './primitives/bytes.ts'
 import { MAX_U64 } from './primitives/u256.ts'
 import type { Outcome } from './receipt.ts'
@@ -25,10 +27,14 @@ import { ACCOUNT_LOCKED, Namespace } from './state/reader.ts'
 export const ENVELOPE_GAS = { base: 10_000n, byte: 10n } as const
 
 /** Parses an envelope. Throws MalformedTransaction or UnknownOpcode; nothing is checked against state yet. */
-export function openEnvelope(router: OpenRouter, bytes: Uint8Array): Life {
+export function openEnvelope(
+  router: OpenRouter,
+  bytes: Uint8Array,
+  authority: BlockAuthority = { attestations: new Attestations(), zk: new ZkAuthority() },
+): Life {
   const envelope = decodeEnvelope(bytes, router.services.chain.limits)
   const { name, machine } = router.route(envelope.payload)
-  return new EnvelopeLife(router, envelope, { name, machine, size: bytes.length })
+  return new EnvelopeLife(router, envelope, authority, { name, machine, size: bytes.length })
 }
 
 function invalid(
@@ -61,6 +67,7 @@ class EnvelopeLife implements Life {
   readonly sender: Uint8Array
   private readonly router: OpenRouter
   private readonly envelope: DecodedEnvelope
+  private readonly authority: BlockAuthority
   private readonly target: Machine
   private readonly floorGas: bigint
   private account: Account | undefined
@@ -70,10 +77,12 @@ class EnvelopeLife implements Life {
   constructor(
     router: OpenRouter,
     envelope: DecodedEnvelope,
+    authority: BlockAuthority,
     target: { readonly name: string; readonly machine: Machine; readonly size: number },
   ) {
     this.router = router
     this.envelope = envelope
+    this.authority = authority
     this.machine = target.name
     this.target = target.machine
     this.hash = envelopeHashOf(router.services.crypto, envelope.signedPart)
@@ -97,17 +106,18 @@ class EnvelopeLife implements Life {
     const least = larger(prepared.intrinsicGas, this.floorGas)
     if (this.gasLimit < least)
       invalid('IntrinsicGasTooLow', `at least ${least}`, this.gasLimit, 'gasLimit')
-    const cost = this.gasLimit * this.envelope.maxFeePerGas + prepared.value
-    if (account.balance < cost)
+    const most = this.gasLimit * this.envelope.maxFeePerGas + prepared.value
+    if (account.balance < most)
       invalid(
         'InsufficientFunds',
-        `at least ${cost}`,
+        `at least ${most}`,
         account.balance,
         'balance for gasLimit * maxFeePerGas + value',
       )
     const { envelope, hash } = this
     const { authorise } = AUTHORISERS[envelope.algorithm]!
-    this.grant = authorise({ services: this.router.services, envelope, hash })
+    const cost = { fee: this.gasLimit * this.gasPrice, value: prepared.value }
+    this.grant = authorise({ services: this.router.services, envelope, hash, cost, ...this.authority })
     prepared.validate?.()
   }
 
@@ -130,7 +140,10 @@ class EnvelopeLife implements Life {
   }
 
   private checkNonce(account: Account): void {
-    const { nonce } = this.envelope
+    const { algorithm, credential } = this.envelope
+    // The account's own nonce rises either way: what the account makes is named after it.
+    const isFree = AUTHORISERS[algorithm]!.hasFreeNonce?.(credential) === true
+    const nonce = isFree ? account.nonce : this.envelope.nonce
     if (nonce < account.nonce) invalid('NonceTooLow', account.nonce, nonce, 'nonce')
     if (nonce > account.nonce) invalid('NonceTooHigh', account.nonce, nonce, 'nonce')
     if (nonce === MAX_U64) invalid('NonceExhausted', 'below 2^64-1', nonce, 'nonce')

@@ -1,17 +1,47 @@
 /**
- * HMAC-SHA256 (RFC 2104, FIPS 198-1) under a key that is used many times: the compressions of the padded key are done
- * once, so that a short message costs two instead of four. For every backend: a midstate beats a foreign call.
+ * HMAC-SHA256 (RFC 2104, FIPS 198-1) under a key that is used many times. What depends on the key alone is done once:
+ * the padded keys, and where SHA-256 is the portable one also their compressions.
  */
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
+import type { Crypto } from './types.ts'
 
 /** 32 bytes of a message under one key. */
 export type Mac = (message: Uint8Array) => Uint8Array
 
-/** HMAC-SHA256 under `key`, of any length. What it returns holds the key's midstates: keep it no longer than the key. */
-export function hmacSha256(key: Uint8Array): Mac {
-  const midstate = hmac.create(sha256, key)
-  return (message) => midstate.clone().update(message).digest()
+/** Block of SHA-256. */
+const BLOCK = 64
+/** Longest message that is hashed from a kept buffer. */
+const SHORT = 64
+
+/**
+ * HMAC-SHA256 under `key`, of any length. What it returns holds values derived from the key: keep it no longer than the
+ * key. Not to be called again from within a call. PERF: with a faster SHA-256 two calls of it beat a kept midstate of the
+ * portable one (0.8 us against 1.5 us for 32 bytes).
+ */
+export function hmacSha256(crypto: Pick<Crypto, 'sha256'>, key: Uint8Array): Mac {
+  if (crypto.sha256 === sha256) {
+    const midstate = hmac.create(sha256, key)
+    return (message) => midstate.clone().update(message).digest()
+  }
+  const block = new Uint8Array(BLOCK)
+  block.set(key.length > BLOCK ? crypto.sha256(key) : key)
+  // RFC 2104: ipad and opad.
+  const inner = new Uint8Array(BLOCK + SHORT)
+  inner.set(block.map((byte) => byte ^ 0x36))
+  const outer = new Uint8Array(BLOCK + 32)
+  outer.set(block.map((byte) => byte ^ 0x5c))
+  block.fill(0)
+  return (message) => {
+    let first = inner.subarray(0, BLOCK + message.length)
+    if (message.length > SHORT) {
+      first = new Uint8Array(BLOCK + message.length)
+      first.set(inner.subarray(0, BLOCK))
+    }
+    first.set(message, BLOCK)
+    outer.set(crypto.sha256(first), BLOCK)
+    return crypto.sha256(outer)
+  }
 }
 
 /** Whether two strings of bytes are equal, in a time that depends on nothing but their lengths. */

@@ -3,15 +3,15 @@
  * further rows. An authoriser reads state and throws InvalidTransactionError; what it wants to write while the envelope
  * runs, it returns as a {@link Grant}.
  */
-import type { KeyCredential } from '../crypto/credential.ts'
-import { readSeveral, splitCredential } from '../crypto/credential.ts'
-import { verifiedSignatures } from '../crypto/signature-cache.ts'
 import type { BlockServices, Settlement } from '../engine.ts'
 import type { DecodedEnvelope } from '../envelope.ts'
 import { signingDigestOf } from '../envelope.ts'
-import { InvalidTransactionError } from '../errors.ts'
 import type { Outcome } from '../receipt.ts'
-import { authorizeKeys } from './keys.ts'
+import type { Attestations } from './attestation.ts'
+import { authorizeDigest } from './authorise-keys.ts'
+import { bySession } from './session-rules.ts'
+import type { ZkAuthority } from './zk-authority.ts'
+import { byProof, usesNullifier, zkCredentialGas } from './zk-authority.ts'
 
 /** What follows from a credential while its envelope runs; every step is optional. Nothing is called for a rejected envelope. */
 export interface Grant {
@@ -31,7 +31,14 @@ export interface AuthorisationRequest {
   readonly envelope: DecodedEnvelope
   /** Transaction hash, 32 bytes. */
   readonly hash: Uint8Array
+  /** Base units: the highest fee at the block's price, and the value that leaves with the call. */
+  readonly cost: { readonly fee: bigint; readonly value: bigint }
+  readonly attestations: Attestations
+  readonly zk: ZkAuthority
 }
+
+/** What decides on credentials besides state, for one block. */
+export type BlockAuthority = Pick<AuthorisationRequest, 'attestations' | 'zk'>
 
 /** Throws InvalidTransactionError unless the credential authorises the envelope at this point of the block. Changes nothing. */
 export type Authoriser = (request: AuthorisationRequest) => Grant | undefined
@@ -40,49 +47,15 @@ interface AuthorisationRow {
   readonly authorise: Authoriser
   /** Shared gas above the envelope's base and bytes, for credentials that cost more than one signature. */
   readonly gas: (credential: Uint8Array) => bigint
+  /** Whether the envelope's nonce may be any number, because the credential is used up some other way. */
+  readonly hasFreeNonce?: (credential: Uint8Array) => boolean
 }
 
-function invalidSignature(): never {
-  throw new InvalidTransactionError(
-    'InvalidSignature',
-    'signature expected to verify under the credential key, it does not',
-  )
-}
-
-/** One key or several: each must be the account's, together they must reach its threshold, each must have signed. */
-function byKeys(
-  { services, envelope }: AuthorisationRequest,
-  credentials: readonly KeyCredential[],
-): undefined {
-  const { crypto, caches } = services
-  authorizeKeys(services, envelope.sender, credentials)
-  const digest = signingDigestOf(crypto, envelope.signedPart)
-  const verified = verifiedSignatures(caches)
-  for (const { algorithm, signature, publicKey } of credentials) {
-    if (!verified.verify(crypto, { algorithm, digest, signature, publicKey })) invalidSignature()
-  }
-}
-
-function byOneKey(request: AuthorisationRequest): undefined {
-  const { algorithm, credential } = request.envelope
-  byKeys(request, [{ algorithm, ...splitCredential(algorithm, credential) }])
-}
-
-function bySeveralKeys(request: AuthorisationRequest): undefined {
-  byKeys(request, readSeveral(request.envelope.credential, unparsed))
-}
-
-/** Decoding the envelope has checked the form. */
-function unparsed(message: string): never {
-  throw new InvalidTransactionError('MalformedTransaction', `envelope ${message}`)
-}
-
-function notYet({ envelope }: AuthorisationRequest): never {
-  throw new InvalidTransactionError(
-    'UnsupportedCredential',
-    `credential expected of keys, got algorithm ${envelope.algorithm}`,
-    { algorithm: envelope.algorithm },
-  )
+/** One key or several. */
+function byKeys({ services, envelope }: AuthorisationRequest): undefined {
+  const { sender, algorithm, credential, signedPart } = envelope
+  const digest = signingDigestOf(services.crypto, signedPart)
+  authorizeDigest(services, sender, algorithm, credential, digest)
 }
 
 const free = () => 0n
@@ -95,14 +68,14 @@ function severalGas(credential: Uint8Array): bigint {
   return SIGNATURE_GAS * BigInt(credential[0]! - 1)
 }
 
-const key: AuthorisationRow = { authorise: byOneKey, gas: free }
+const key: AuthorisationRow = { authorise: byKeys, gas: free }
 
 /** By `Algorithm`; every number that an envelope may name has a row. */
 export const AUTHORISERS: readonly AuthorisationRow[] = [
   key, // Ed25519
   key, // secp256k1
   key, // ML-DSA-44
-  { authorise: notYet, gas: free }, // session
-  { authorise: notYet, gas: free }, // proof
-  { authorise: bySeveralKeys, gas: severalGas }, // several keys
+  { authorise: bySession, gas: free }, // session
+  { authorise: byProof, gas: zkCredentialGas, hasFreeNonce: usesNullifier }, // proof
+  { authorise: byKeys, gas: severalGas }, // several keys
 ]

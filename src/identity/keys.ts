@@ -3,7 +3,7 @@
  * by a key that the account has, and a proof of control by the new key (S14). An account that has neither a key nor
  * an id that certifies one accepts a key from nobody.
  */
-import { algorithmFacts, verifySignature } from '../crypto/algorithms.ts'
+import { Algorithm, algorithmFacts, verifySignature } from '../crypto/algorithms.ts'
 import type { Crypto } from '../crypto/types.ts'
 import type { BlockServices } from '../engine.ts'
 import { InvalidTransactionError } from '../errors.ts'
@@ -83,13 +83,24 @@ export interface KeyUse {
   readonly publicKey: Uint8Array
 }
 
+/** What the question who may sign for an account depends on. */
+export type AuthorityServices = Pick<BlockServices, 'journal' | 'crypto' | 'block'>
+
+/** Whether an id says of itself who speaks for it: it is the hash of the key, or the commitment that is proved. */
+function certifies(crypto: Crypto, id: Uint8Array, { algorithm, publicKey }: KeyUse): boolean {
+  return equalBytes(
+    algorithm === Algorithm.proof ? publicKey : selfCertifyingId(crypto, algorithm, publicKey),
+    id,
+  )
+}
+
 /**
  * Whether keys may sign together for an account in this block: registered at its current epoch, not expired, as many as
  * its threshold; or before the account is created the one key its id certifies. The keys must differ. Throws
  * UnknownSender, UnauthorizedKey, KeyExpired or SignatureWeightTooLow.
  */
 export function authorizeKeys(
-  { journal, crypto, block }: Pick<BlockServices, 'journal' | 'crypto' | 'block'>,
+  { journal, crypto, block }: AuthorityServices,
   id: Uint8Array,
   uses: readonly KeyUse[],
 ): void {
@@ -97,8 +108,7 @@ export function authorizeKeys(
   if (authority === undefined) {
     const [first] = uses
     if (uses.length === 1 && first !== undefined) {
-      const { algorithm, publicKey } = first
-      if (equalBytes(selfCertifyingId(crypto, algorithm, publicKey), id)) return
+      if (certifies(crypto, id, first)) return
     }
     refuseKeys(
       'UnknownSender',

@@ -3,6 +3,7 @@
  * symmetric, so whoever verifies could forge: the key is never in state, only a commitment to it, and the terms bound
  * what a forger could take. Codecs and ids; who may open one and what one may do is session-rules.ts.
  */
+import type { SessionIdentity } from '../block-context.ts'
 import type { Mac } from '../crypto/hmac.ts'
 import { hmacSha256 } from '../crypto/hmac.ts'
 import type { Crypto } from '../crypto/types.ts'
@@ -68,6 +69,8 @@ export interface Session extends Omit<SessionTerms, 'tokens'> {
   readonly tokens: readonly TokenAllowance[]
 }
 
+export type { SessionIdentity } from '../block-context.ts'
+
 const ID_TAG = utf8('n-vm:session:')
 const KEY_TAG = utf8('n-vm:session-key:')
 const MAC_TAG = utf8('n-vm:session-mac:')
@@ -81,14 +84,6 @@ export function sessionKeyCommitment(
   if (key.length !== SESSION_KEY_LENGTH)
     throw new RangeError(`session key expected ${SESSION_KEY_LENGTH} bytes, got ${key.length}`)
   return crypto.sha256(concatBytes(KEY_TAG, account, key))
-}
-
-/** What makes a session the one it is. */
-export interface SessionIdentity {
-  /** AccountId, 32 bytes. */
-  readonly account: Uint8Array
-  readonly epoch: bigint
-  readonly commitment: Uint8Array
 }
 
 /**
@@ -117,9 +112,9 @@ export function sessionId(
  * The MAC of a session's credentials, over the 32-byte transaction hash: HMAC-SHA256 under
  * HMAC-SHA256(key, "n-vm:session-mac:" || session id). The id in the key costs nothing per transaction.
  */
-export function sessionMac(key: Uint8Array, id: Uint8Array): Mac {
-  const own = hmacSha256(key)(concatBytes(MAC_TAG, id))
-  const mac = hmacSha256(own)
+export function sessionMac(crypto: Crypto, key: Uint8Array, id: Uint8Array): Mac {
+  const own = hmacSha256(crypto, key)(concatBytes(MAC_TAG, id))
+  const mac = hmacSha256(crypto, own)
   own.fill(0)
   return mac
 }

@@ -1,0 +1,121 @@
+/**
+ * How HMAC transactions of one block are judged (S17): by the host's session keys, provisionally, or by proven lists. Lives
+ * as long as the block: keys and their midstates are given up with it, and are in no state, receipt or error.
+ */
+import { SESSION_CREDENTIAL } from '../crypto/credential.ts'
+import type { Mac } from '../crypto/hmac.ts'
+import { equalSecrets } from '../crypto/hmac.ts'
+import { InvalidTransactionError, NVmError } from '../errors.ts'
+import { bytesToHex, equalBytes, wordToKey } from '../primitives/bytes.ts'
+import type { AuthorisationRequest } from './authorise.ts'
+import { checkProvenList } from './list-authority.ts'
+import type { ProvenList } from './proven-list.ts'
+import { lists } from './proven-list.ts'
+import type { Session } from './session.ts'
+import {
+  SESSION_KEY_LENGTH,
+  SessionMode,
+  sessionId,
+  sessionKeyCommitment,
+  sessionMac,
+} from './session.ts'
+
+/** The host's session keys. Synchronous; asked once a block for each session that is used, and for nothing else. */
+export interface SessionKeys {
+  /** Key of 32 bytes of a session id (32 bytes), or undefined. The library reads it and keeps no copy beyond the block. */
+  get(sessionId: Uint8Array): Uint8Array | undefined
+}
+
+interface ListEntry {
+  readonly list: ProvenList
+  isChecked: boolean
+}
+
+/** Keys and lists of one block. */
+export class Attestations {
+  private readonly keys: SessionKeys | undefined
+  private readonly given: readonly ProvenList[]
+  private readonly macs = new Map<string, Mac>()
+  private lists: Map<string, ListEntry[]> | undefined
+
+  constructor(keys?: SessionKeys, provenLists: readonly ProvenList[] = []) {
+    this.keys = keys
+    this.given = provenLists
+  }
+
+  /**
+   * Returns if the transaction is authorised by an open session that allows it. With a list of its session in the block the
+   * lists decide alone; else the MAC does. Throws AttestationNotProven (invalid); InvalidProvenList,
+   * MissingAttestationKey and WrongAttestation discard the block. Cost: one HMAC; a list's proof once a block.
+   */
+  check(request: AuthorisationRequest, id: Uint8Array, session: Session): void {
+    const entries = this.listsOf(request, id)
+    if (entries !== undefined || session.mode === SessionMode.proven) {
+      this.checkListed(request, id, entries ?? [])
+      return
+    }
+    const { envelope, hash } = request
+    const mac = this.macOf(request, id, session)
+    if (!equalSecrets(mac(hash), envelope.credential.subarray(SESSION_CREDENTIAL.idLength))) {
+      throw new NVmError('WrongAttestation', 'MAC expected to verify under the session key', {
+        session: bytesToHex(id),
+        transaction: bytesToHex(hash),
+      })
+    }
+  }
+
+  private listsOf(request: AuthorisationRequest, id: Uint8Array): ListEntry[] | undefined {
+    if (this.given.length === 0) return undefined
+    if (this.lists === undefined) {
+      const { crypto, chain, block } = request.services
+      const binding = { chainId: chain.chainId, genesisRoot: block.genesisRoot }
+      this.lists = new Map()
+      for (const list of this.given) {
+        const key = wordToKey(sessionId(crypto, binding, list.session))
+        const entry = { list, isChecked: false }
+        const entries = this.lists.get(key)
+        if (entries === undefined) this.lists.set(key, [entry])
+        else entries.push(entry)
+      }
+    }
+    return this.lists.get(wordToKey(id))
+  }
+
+  private checkListed(
+    { services, envelope, hash, zk }: AuthorisationRequest,
+    id: Uint8Array,
+    entries: readonly ListEntry[],
+  ): void {
+    const entry = entries.find(({ list }) => lists(list, envelope.nonce, hash))
+    if (entry === undefined) {
+      throw new InvalidTransactionError(
+        'AttestationNotProven',
+        'transaction expected at its nonce in a proven list of its session',
+        { session: bytesToHex(id) },
+      )
+    }
+    if (entry.isChecked) return
+    checkProvenList(services, zk, entry.list)
+    entry.isChecked = true
+  }
+
+  private macOf({ services }: AuthorisationRequest, id: Uint8Array, session: Session): Mac {
+    const known = this.macs.get(wordToKey(id))
+    if (known !== undefined) return known
+    const key = this.keys?.get(id)
+    if (key === undefined) missing(id, 'session key expected from the host, or a proven list')
+    const { crypto } = services
+    if (
+      key.length !== SESSION_KEY_LENGTH ||
+      !equalBytes(sessionKeyCommitment(crypto, session.account, key), session.commitment)
+    )
+      missing(id, 'session key expected to be the one the session commits to')
+    const mac = sessionMac(crypto, key, id)
+    this.macs.set(wordToKey(id), mac)
+    return mac
+  }
+}
+
+function missing(id: Uint8Array, message: string): never {
+  throw new NVmError('MissingAttestationKey', message, { session: bytesToHex(id) })
+}
