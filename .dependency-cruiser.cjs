@@ -11,7 +11,7 @@ const rooms = [
   ['vms', '^src/vms/'],
   ['dispatch', '^src/router\\.ts$|^src/parallel/(?!worker\\.ts)'],
   ['transition', '^src/(transition|envelope-life)\\.ts$'],
-  ['block', '^src/(block|engines|genesis|[a-z-]*simulat[a-z-]*)\\.ts$'],
+  ['block', '^src/(block|pipeline|engines|genesis|[a-z-]*simulat[a-z-]*)\\.ts$'],
   ['entries', '^src/(index|wallet)\\.ts$|^src/parallel/worker\\.ts$'],
 ]
 const room = (name) => rooms.find(([other]) => other === name)[1]

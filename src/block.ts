@@ -9,9 +9,7 @@ import type { Engine, Life } from './engine.ts'
 import { defaultEngines } from './engines.ts'
 import { openEnvelope } from './envelope-life.ts'
 import { Attestations, type SessionKeys } from './identity/attestation.ts'
-import type { BlockAuthority } from './identity/authorise.ts'
 import type { ZkAceKeys } from './identity/zk/statement.ts'
-import { ZkAuthority } from './identity/zk-authority.ts'
 import type { Receipt } from './receipt.ts'
 import type { OpenRouter } from './router.ts'
 import { Router } from './router.ts'
@@ -124,16 +122,14 @@ export function executeBlockUncommitted(
     caches: state.caches,
     inspector: options.inspector,
     transactionIndex: -1,
+    zkKeys: options.zkKeys,
   })
   for (const [, machine] of open.machines) machine.begin?.()
   journal.endTransaction()
   const access: AccessSets[] = []
-  const authority: BlockAuthority = {
-    attestations: new Attestations(options.sessionKeys, block.provenLists),
-    zk: new ZkAuthority(options.zkKeys),
-  }
+  const attestations = new Attestations(options.sessionKeys, block.provenLists)
   const meter: BlockMeter = { gasUsed: 0n, byMachine: new Map() }
-  const receipts = runAll(open, authority, transactions, meter, access, {
+  const receipts = runAll(open, attestations, transactions, meter, access, {
     onInvalid: options.onInvalid ?? 'reject',
     recordChanges: options.recordChanges ?? false,
   })
@@ -160,7 +156,7 @@ export function executeBlockUncommitted(
 
 function runAll(
   open: OpenRouter,
-  authority: BlockAuthority,
+  attestations: Attestations,
   transactions: readonly Transaction[],
   meter: BlockMeter,
   access: AccessSets[],
@@ -169,7 +165,7 @@ function runAll(
   const { journal } = open.services
   const receipts: Receipt[] = []
   const openLife = (router: OpenRouter, { kind, bytes }: Transaction): Life =>
-    kind === 'envelope' ? openEnvelope(router, bytes, authority) : router.openRaw(kind, bytes)
+    kind === 'envelope' ? openEnvelope(router, bytes, attestations) : router.openRaw(kind, bytes)
   for (let index = 0; index < transactions.length; index++) {
     if (index % LOOK_AHEAD === 0) open.lookAhead(transactions.slice(index, index + LOOK_AHEAD))
     const transaction = transactions[index]

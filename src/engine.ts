@@ -7,6 +7,7 @@
  * another exception: other exceptions discard the block.
  */
 import type { BlockContext } from './block-context.ts'
+import type { VerificationKey } from './crypto/groth16-key.ts'
 import type { Crypto } from './crypto/types.ts'
 import type { FeeSplit, Outcome } from './receipt.ts'
 import type { ChainConfig } from './state/chain-config.ts'
@@ -123,6 +124,8 @@ export interface BlockServices {
    * bindings, permissions or allowances in its name (S16). Set by identity.
    */
   bySession?: boolean
+  /** The host's verification keys of ZK-ACE; what a chain accepts it commits to. */
+  readonly zkKeys?: Readonly<Record<'nonce' | 'nullifier', VerificationKey>> | undefined
   /** Calls another machine on the same journal (design: "Cross-VM calls are real"); failures are outcomes. */
   cross(request: CallRequest): Outcome
 }

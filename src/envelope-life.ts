@@ -10,9 +10,8 @@ import type { NVmErrorName } from './errors.ts'
 import { assert, InvalidTransactionError } from './errors.ts'
 import { accountAt } from './identity/alias.ts'
 import { Attestations } from './identity/attestation.ts'
-import type { BlockAuthority, Grant } from './identity/authorise.ts'
+import type { Grant } from './identity/authorise.ts'
 import { AUTHORISERS } from './identity/authorise.ts'
-import { ZkAuthority } from './identity/zk-authority.ts'
 import { bytesToHex, equalBytes } from './primitives/bytes.ts'
 import { MAX_U64 } from './primitives/u256.ts'
 import type { Outcome } from './receipt.ts'
@@ -30,11 +29,12 @@ export const ENVELOPE_GAS = { base: 10_000n, byte: 10n } as const
 export function openEnvelope(
   router: OpenRouter,
   bytes: Uint8Array,
-  authority: BlockAuthority = { attestations: new Attestations(), zk: new ZkAuthority() },
+  attestations: Attestations = new Attestations(),
 ): Life {
   const envelope = decodeEnvelope(bytes, router.services.chain.limits)
+  AUTHORISERS[envelope.algorithm]!.checkForm?.(envelope.credential)
   const { name, machine } = router.route(envelope.payload)
-  return new EnvelopeLife(router, envelope, authority, { name, machine, size: bytes.length })
+  return new EnvelopeLife(router, envelope, attestations, { name, machine, size: bytes.length })
 }
 
 function invalid(
@@ -67,7 +67,7 @@ class EnvelopeLife implements Life {
   readonly sender: Uint8Array
   private readonly router: OpenRouter
   private readonly envelope: DecodedEnvelope
-  private readonly authority: BlockAuthority
+  private readonly attestations: Attestations
   private readonly target: Machine
   private readonly floorGas: bigint
   private account: Account | undefined
@@ -77,12 +77,12 @@ class EnvelopeLife implements Life {
   constructor(
     router: OpenRouter,
     envelope: DecodedEnvelope,
-    authority: BlockAuthority,
+    attestations: Attestations,
     target: { readonly name: string; readonly machine: Machine; readonly size: number },
   ) {
     this.router = router
     this.envelope = envelope
-    this.authority = authority
+    this.attestations = attestations
     this.machine = target.name
     this.target = target.machine
     this.hash = envelopeHashOf(router.services.crypto, envelope.signedPart)
@@ -117,7 +117,9 @@ class EnvelopeLife implements Life {
     const { envelope, hash } = this
     const { authorise } = AUTHORISERS[envelope.algorithm]!
     const cost = { fee: this.gasLimit * this.gasPrice, value: prepared.value }
-    this.grant = authorise({ services: this.router.services, envelope, hash, cost, ...this.authority })
+    const { services } = this.router
+    const { attestations } = this
+    this.grant = authorise({ services, envelope, hash, cost, attestations })
     prepared.validate?.()
   }
 

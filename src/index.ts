@@ -11,8 +11,11 @@ export type {
   BlockHashes,
   BlockInput,
   ParentContext,
+  ProvenList,
+  SessionIdentity,
   SolanaBlockContext,
   SolanaBlockInput,
+  TransactionList,
   TronBlockContext,
   TronBlockInput,
   Withdrawal,
@@ -60,6 +63,7 @@ export { InvalidTransactionError, NVmError, NVmErrorCode } from './errors.ts'
 // State
 export type { Bytes, GenesisAccount, GenesisOptions } from './genesis.ts'
 export { createGenesis, importChainState, reconfigure, State } from './genesis.ts'
+export type { SessionKeys } from './identity/attestation.ts'
 export type { EvmBindingMessage } from './identity/bind-message.ts'
 export { evmBindingText } from './identity/bind-message.ts'
 export {
@@ -89,6 +93,30 @@ export type { SnarkjsModule, ZkArtifacts } from './identity/zk/snarkjs.ts'
 export { snarkjsProver } from './identity/zk/snarkjs.ts'
 export type { ZkAceClaim, ZkAceKeys, ZkAceMode, ZkAceStatement } from './identity/zk/statement.ts'
 export { verifyZkAce, verifyZkAceBatch } from './identity/zk/statement.ts'
+export {
+  decodeProvenList,
+  encodeProvenList,
+  listRoot,
+} from './identity/proven-list.ts'
+export type { Session, SessionTerms, TokenAllowance, TokenCap } from './identity/session.ts'
+export {
+  decodeSession,
+  opcodeMask,
+  SessionMode,
+  sessionId,
+  sessionKeyCommitment,
+  sessionMac,
+} from './identity/session.ts'
+export type { ProvenCommitment } from './identity/zk-accounts.ts'
+export type { ZkCredential } from './identity/zk-authority.ts'
+export { encodeZkCredential } from './identity/zk-authority.ts'
+export type {
+  AttestedTransaction,
+  AttestOptions,
+  FinalityBlock,
+  FinalityOptions,
+} from './pipeline.ts'
+export { attest, verifyFinality } from './pipeline.ts'
 export type {
   Failure,
   FeeSplit,

@@ -1,24 +1,32 @@
 /**
  * Attest, execute, prove (n-VM paper, 2.2): three phases of a block and what makes it final. `attest` needs no state and can
- * run anywhere before the block; executing is executeBlock; `proveList` runs after it, by the session's owner; and
+ * run anywhere before the block; executing is executeBlock; proving comes after it, by the session's owner; and
  * `verifyFinality` is what somebody without session keys asks in the end.
  */
-import type { ProvenList } from './block-context.ts'
 import type { BlockResult } from './block.ts'
-import { Algorithm } from './crypto/algorithms.ts'
+import { parentContext } from './block.ts'
+import type { ProvenList } from './block-context.ts'
+import { Algorithm, verifySignature } from './crypto/algorithms.ts'
 import { SESSION_CREDENTIAL } from './crypto/credential.ts'
+import { equalSecrets } from './crypto/hmac.ts'
 import type { Crypto } from './crypto/types.ts'
-import { decodeEnvelope, envelopeHashOf } from './envelope.ts'
-import { NVmError } from './errors.ts'
-import type { ListServices } from './identity/list-authority.ts'
+import type { DecodedEnvelope } from './envelope.ts'
+import { decodeEnvelope, envelopeHashOf, signingDigestOf } from './envelope.ts'
+import { InvalidTransactionError, NVmError } from './errors.ts'
+import type { SessionKeys } from './identity/attestation.ts'
+import { keyCredentials } from './identity/authorise-keys.ts'
+import type { ChainBinding } from './identity/keys.ts'
 import { checkProvenList } from './identity/list-authority.ts'
-import { sessionId } from './identity/session.ts'
+import { sessionId, sessionMac } from './identity/session.ts'
+import { nonceCommitment, zkDomain } from './identity/zk/commitments.ts'
 import type { ZkAceKeys } from './identity/zk/statement.ts'
-import { ZkAuthority } from './identity/zk-authority.ts'
+import { verifyZkAce } from './identity/zk/statement.ts'
+import { readZkCredential } from './identity/zk-authority.ts'
 import { bytesToHex, equalBytes } from './primitives/bytes.ts'
+import type { ChainLimits } from './state/chain-config.ts'
 import { Journal } from './state/journal.ts'
 import type { State } from './state/state.ts'
-import type { Transaction } from './transaction.ts'
+import type { EnvelopeTransaction, Transaction } from './transaction.ts'
 
 /** One executed block, as a verifier of finality needs it. */
 export interface FinalityBlock {
@@ -70,22 +78,21 @@ function collectExecuted(crypto: Crypto, blocks: readonly FinalityBlock[]): BySe
   return executed
 }
 
-/** Under what state the owner's keys are looked up: keys may have come, or gone, in the blocks themselves. */
-function services(crypto: Crypto, state: State, { before, result }: FinalityBlock): ListServices {
-  return { journal: new Journal(state), chain: before.chain, block: result.block, crypto }
-}
-
-function isAuthorised(
+/** The account of a list may have got, or given up, keys in the blocks themselves: each state around them is asked. */
+function checkAuthority(
   crypto: Crypto,
-  zk: ZkAuthority,
   blocks: readonly FinalityBlock[],
   list: ProvenList,
+  options: FinalityOptions,
 ): void {
   let refusal: unknown
-  for (const block of blocks) {
-    for (const state of [block.before, block.result.state]) {
+  for (const { before, result } of blocks) {
+    for (const state of [before, result.state]) {
+      const { chain, caches } = state
+      const journal = new Journal(state)
+      const { block } = result
       try {
-        checkProvenList(services(crypto, state, block), zk, list)
+        checkProvenList({ journal, crypto, chain, block, caches, zkKeys: options.zkKeys }, list)
         return
       } catch (error) {
         if (!(error instanceof NVmError) || error.codeName !== 'InvalidProvenList') throw error
@@ -94,4 +101,139 @@ function isAuthorised(
     }
   }
   throw refusal
+}
+
+/** What the lists say was executed, by session. Throws NotFinal for two lists that have one nonce. */
+function collectListed(
+  crypto: Crypto,
+  binding: ChainBinding,
+  provenLists: readonly ProvenList[],
+): BySession {
+  const listed: BySession = new Map()
+  const inOrder = [...provenLists].sort((a, b) => compareNonces(a.firstNonce, b.firstNonce))
+  for (const list of inOrder) {
+    const session = bytesToHex(sessionId(crypto, binding, list.session))
+    const entries = into(listed, session)
+    const last = entries.at(-1)
+    if (last !== undefined && last.nonce >= list.firstNonce)
+      notFinal(session, `lists expected to have each nonce once, two have ${list.firstNonce}`)
+    list.hashes.forEach((hash, i) => {
+      entries.push({ nonce: list.firstNonce + BigInt(i), hash })
+    })
+  }
+  return listed
+}
+
+function compareNonces(a: bigint, b: bigint): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+function checkEqual(session: string, executed: readonly Executed[], listed: readonly Executed[]) {
+  if (executed.length !== listed.length) {
+    notFinal(
+      session,
+      `proven lists expected to have the ${executed.length} transactions that were executed, they have ${listed.length}`,
+    )
+  }
+  executed.forEach(({ nonce, hash }, i) => {
+    const other = listed[i]!
+    if (other.nonce !== nonce || !equalBytes(other.hash, hash))
+      notFinal(session, `transaction with nonce ${nonce} expected in a proven list at its place`)
+  })
+}
+
+/**
+ * Returns if one or more consecutive blocks are final: exactly the transactions that sessions authorised and that were
+ * executed in them are in these lists, each at its nonce, and each list is authorised by the account of its session. The
+ * receipts must be the verifier's own, or those of a root it trusts. Throws NotFinal or InvalidProvenList. Cost: a hash of
+ * each envelope, a proof or signature of each list.
+ */
+export function verifyFinality(
+  blocks: readonly FinalityBlock[],
+  provenLists: readonly ProvenList[],
+  options: FinalityOptions = {},
+): void {
+  const [first] = blocks
+  if (first === undefined) throw new NVmError('NotFinal', 'blocks expected at least one')
+  const crypto = options.crypto ?? first.before.crypto
+  const { chainId, genesisRoot } = parentContext(first.before)
+  const executed = collectExecuted(crypto, blocks)
+  const listed = collectListed(crypto, { chainId, genesisRoot }, provenLists)
+  for (const session of new Set([...executed.keys(), ...listed.keys()]))
+    checkEqual(session, executed.get(session) ?? [], listed.get(session) ?? [])
+  for (const list of provenLists) checkAuthority(crypto, blocks, list, options)
+}
+
+/** Verdict of {@link attest}. */
+export interface AttestedTransaction {
+  /** Transaction hash, 32 bytes. */
+  readonly hash: Uint8Array
+  readonly envelope: DecodedEnvelope
+  /** Whether the credential is genuine: made with the key, keys or root that it names. Whether those may act is for state. */
+  readonly isGenuine: boolean
+}
+
+export interface AttestOptions {
+  /** Of the chain configuration; default 2^32-1 bytes each. */
+  readonly limits?: Pick<ChainLimits, 'transactionBytes' | 'payloadBytes'>
+  /** For transactions of sessions. */
+  readonly sessionKeys?: SessionKeys
+  /** For transactions that are proven in zero knowledge. */
+  readonly zkKeys?: ZkAceKeys
+}
+
+const NO_LIMITS = { transactionBytes: 0xffff_ffff, payloadBytes: 0xffff_ffff }
+
+/**
+ * First phase: what of an envelope can be judged without state, so that it can be done ahead of its block and on any
+ * worker. Throws InvalidTransactionError for bytes that are no envelope, MissingAttestationKey and
+ * InvalidVerificationKey for what the host has not given. Cost: one HMAC, signature or proof.
+ */
+export function attest(
+  crypto: Crypto,
+  transaction: EnvelopeTransaction,
+  options: AttestOptions = {},
+): AttestedTransaction {
+  const envelope = decodeEnvelope(transaction.bytes, options.limits ?? NO_LIMITS)
+  const hash = envelopeHashOf(crypto, envelope.signedPart)
+  return { hash, envelope, isGenuine: isGenuine(crypto, envelope, hash, options) }
+}
+
+function isGenuine(
+  crypto: Crypto,
+  envelope: DecodedEnvelope,
+  hash: Uint8Array,
+  options: AttestOptions,
+): boolean {
+  const { algorithm, credential, signedPart, chainId, genesisRoot, nonce } = envelope
+  switch (algorithm) {
+    case Algorithm.session: {
+      const id = credential.subarray(0, SESSION_CREDENTIAL.idLength)
+      const key = options.sessionKeys?.get(id)
+      if (key === undefined)
+        throw new NVmError('MissingAttestationKey', 'session key expected from the host')
+      const mac = sessionMac(crypto, key, id)(hash)
+      return equalSecrets(mac, credential.subarray(SESSION_CREDENTIAL.idLength))
+    }
+    case Algorithm.proof: {
+      const { mode, idCom, target, nullifier, proof } = readZkCredential(credential, malformed)
+      if (options.zkKeys === undefined)
+        throw new NVmError('InvalidVerificationKey', 'ZK-ACE keys expected from the host')
+      const domain = zkDomain({ chainId, genesisRoot })
+      const rpCom = mode === 'nullifier' ? nullifier : nonceCommitment(idCom, nonce)
+      const statement = { idCom, txHash: hash, domain, target, rpCom }
+      return verifyZkAce(crypto, options.zkKeys, mode, statement, proof)
+    }
+    default: {
+      const digest = signingDigestOf(crypto, signedPart)
+      return keyCredentials(algorithm, credential).every(({ algorithm, signature, publicKey }) =>
+        verifySignature(crypto, algorithm, digest, signature, publicKey),
+      )
+    }
+  }
+}
+
+function malformed(message: string): never {
+  throw new InvalidTransactionError('MalformedTransaction', `envelope ${message}`)
 }

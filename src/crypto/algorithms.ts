@@ -77,3 +77,8 @@ export function verifySignature(
   if (key.length !== facts.keyLength || signature.length !== facts.signatureLength) return false
   return facts.isKey(crypto, key) && facts.verify(crypto, digest, signature, key)
 }
+
+/** Bytes of what an account registers of an algorithm: a key, or the commitment that is proved; undefined for others. */
+export function registeredKeyLength(algorithm: number): number | undefined {
+  return algorithm === Algorithm.proof ? 32 : KEYS[algorithm]?.keyLength
+}

@@ -82,7 +82,7 @@ export class Attestations {
   }
 
   private checkListed(
-    { services, envelope, hash, zk }: AuthorisationRequest,
+    { services, envelope, hash }: AuthorisationRequest,
     id: Uint8Array,
     entries: readonly ListEntry[],
   ): void {
@@ -95,7 +95,7 @@ export class Attestations {
       )
     }
     if (entry.isChecked) return
-    checkProvenList(services, zk, entry.list)
+    checkProvenList(services, entry.list)
     entry.isChecked = true
   }
 

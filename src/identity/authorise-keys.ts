@@ -13,6 +13,16 @@ function unparsed(message: string): never {
   throw new InvalidTransactionError('MalformedTransaction', `envelope ${message}`)
 }
 
+/** The one or several credentials of an algorithm with keys, or of `several`. */
+export function keyCredentials(
+  algorithm: number,
+  credential: Uint8Array,
+): readonly KeyCredential[] {
+  return algorithm === Algorithm.several
+    ? readSeveral(credential, unparsed)
+    : [{ algorithm, ...splitCredential(algorithm, credential) }]
+}
+
 /**
  * Throws InvalidTransactionError unless keys that may sign together for `id` in this block have each signed the 32-byte
  * digest. `credential` has the form of `algorithm`, one with keys or `several`. Cost: one verification a key.
@@ -24,10 +34,7 @@ export function authorizeDigest(
   credential: Uint8Array,
   digest: Uint8Array,
 ): void {
-  const credentials: readonly KeyCredential[] =
-    algorithm === Algorithm.several
-      ? readSeveral(credential, unparsed)
-      : [{ algorithm, ...splitCredential(algorithm, credential) }]
+  const credentials = keyCredentials(algorithm, credential)
   authorizeKeys(services, id, credentials)
   const verified = verifiedSignatures(services.caches)
   for (const { algorithm, signature, publicKey } of credentials) {

@@ -10,8 +10,7 @@ import type { Outcome } from '../receipt.ts'
 import type { Attestations } from './attestation.ts'
 import { authorizeDigest } from './authorise-keys.ts'
 import { bySession } from './session-rules.ts'
-import type { ZkAuthority } from './zk-authority.ts'
-import { byProof, usesNullifier, zkCredentialGas } from './zk-authority.ts'
+import { byProof, checkZkForm, usesNullifier, zkCredentialGas } from './zk-authority.ts'
 
 /** What follows from a credential while its envelope runs; every step is optional. Nothing is called for a rejected envelope. */
 export interface Grant {
@@ -34,11 +33,7 @@ export interface AuthorisationRequest {
   /** Base units: the highest fee at the block's price, and the value that leaves with the call. */
   readonly cost: { readonly fee: bigint; readonly value: bigint }
   readonly attestations: Attestations
-  readonly zk: ZkAuthority
 }
-
-/** What decides on credentials besides state, for one block. */
-export type BlockAuthority = Pick<AuthorisationRequest, 'attestations' | 'zk'>
 
 /** Throws InvalidTransactionError unless the credential authorises the envelope at this point of the block. Changes nothing. */
 export type Authoriser = (request: AuthorisationRequest) => Grant | undefined
@@ -47,6 +42,8 @@ interface AuthorisationRow {
   readonly authorise: Authoriser
   /** Shared gas above the envelope's base and bytes, for credentials that cost more than one signature. */
   readonly gas: (credential: Uint8Array) => bigint
+  /** What decoding leaves to be checked of the credential's form; throws MalformedTransaction. */
+  readonly checkForm?: (credential: Uint8Array) => void
   /** Whether the envelope's nonce may be any number, because the credential is used up some other way. */
   readonly hasFreeNonce?: (credential: Uint8Array) => boolean
 }
@@ -76,6 +73,12 @@ export const AUTHORISERS: readonly AuthorisationRow[] = [
   key, // secp256k1
   key, // ML-DSA-44
   { authorise: bySession, gas: free }, // session
-  { authorise: byProof, gas: zkCredentialGas, hasFreeNonce: usesNullifier }, // proof
+  // proof
+  {
+    authorise: byProof,
+    gas: zkCredentialGas,
+    checkForm: checkZkForm,
+    hasFreeNonce: usesNullifier,
+  },
   { authorise: byKeys, gas: severalGas }, // several keys
 ]

@@ -3,7 +3,7 @@
  * bound to an identity, a permanent redirect (S11). An account without this cell is obeyed through nothing but its
  * own chain's transactions, or the key that a self-certifying id hashes.
  */
-import { algorithmFacts } from '../crypto/algorithms.ts'
+import { registeredKeyLength } from '../crypto/algorithms.ts'
 import { NVmError } from '../errors.ts'
 import { ByteReader } from '../primitives/byte-reader.ts'
 import { bigIntToBytes, compareBytes, concatBytes } from '../primitives/bytes.ts'
@@ -114,7 +114,7 @@ export function decodeAuthority(bytes: Uint8Array): Authority {
     const epoch = reader.u64('epoch')
     const lastValidBlock = reader.u64('last valid block')
     const length = reader.u16('key length')
-    if (algorithmFacts(algorithm)?.keyLength !== length)
+    if (registeredKeyLength(algorithm) !== length)
       corrupt(`key of algorithm ${algorithm} has length ${length}`)
     keys.push({ algorithm, role, epoch, lastValidBlock, key: reader.take(length, 'key') })
   }

@@ -174,7 +174,7 @@ export interface AuthorityChange {
 export function provenKey(
   crypto: Crypto,
   chain: ChainBinding,
-  at: { readonly id: Uint8Array; readonly epoch: bigint; readonly registrationNonce: bigint },
+  at: RegistrationPlace,
   registration: KeyRegistration,
 ): RegisteredKey {
   const { algorithm, key, role, signature } = registration
@@ -232,17 +232,30 @@ export function planRegistration(
   change: KeyChange,
   registration: KeyRegistration,
 ): AuthorityChange {
+  return planRegistrationOf(journal, id, change, (at) => provenKey(crypto, chain, at, registration))
+}
+
+/** Account, epoch and registration nonce that a proof of control names. */
+export interface RegistrationPlace {
+  readonly id: Uint8Array
+  readonly epoch: bigint
+  readonly registrationNonce: bigint
+}
+
+/** The same of any kind of key; `prove` gives it once its holder has proved control, or throws. */
+export function planRegistrationOf(
+  journal: Journal,
+  id: Uint8Array,
+  change: KeyChange,
+  prove: (at: RegistrationPlace) => RegisteredKey,
+): AuthorityChange {
   const record = keysOf(journal, id)
   const account = journal.account(id)
   if (change === 'rotate' && account.epoch === MAX_U64)
     refuseKeys('UnauthorizedKey', id, 'epoch expected below 2^64-1')
   const epoch = change === 'rotate' ? account.epoch + 1n : account.epoch
-  const key = provenKey(
-    crypto,
-    chain,
-    { id, epoch, registrationNonce: record.registrationNonce },
-    registration,
-  )
+  const { registrationNonce } = record
+  const key = prove({ id, epoch, registrationNonce })
   const kept = record.keys.filter((entry) => keeps(change, entry, key))
   if (kept.some((entry) => compareKeys(entry, key) === 0))
     refuseKeys('UnauthorizedKey', id, 'key expected not to be registered, it is')
@@ -250,7 +263,7 @@ export function planRegistration(
     refuseKeys('UnauthorizedKey', id, `account expected at most ${ACCOUNT_KEYS_MAX} keys`)
   const keys = [...kept, key].sort(compareKeys)
   return openable(id, {
-    record: { ...record, registrationNonce: record.registrationNonce + 1n, keys },
+    record: { ...record, registrationNonce: registrationNonce + 1n, keys },
     epoch,
   })
 }
@@ -261,8 +274,12 @@ export function planRegistration(
  */
 export function openable(id: Uint8Array, change: AuthorityChange): AuthorityChange {
   const { record, epoch } = change
+  // A proof is a credential of its own: it cannot be one of several.
   const lasting = record.keys.filter(
-    (entry) => entry.epoch === epoch && entry.lastValidBlock === 0n,
+    (entry) =>
+      entry.epoch === epoch &&
+      entry.lastValidBlock === 0n &&
+      (record.threshold === 1 || entry.algorithm !== Algorithm.proof),
   ).length
   if (lasting < record.threshold) {
     refuseKeys(

@@ -6,9 +6,9 @@ import { authorizeDigest } from './authorise-keys.ts'
 import type { AuthorityServices } from './keys.ts'
 import type { ProvenList } from './proven-list.ts'
 import { listRoot } from './proven-list.ts'
-import type { ZkAuthority, ZkServices } from './zk-authority.ts'
-import { authorizeProver, readZkCredential } from './zk-authority.ts'
 import { nonceCommitment } from './zk/commitments.ts'
+import type { ZkServices } from './zk-authority.ts'
+import { authorizeProver, readZkCredential, verifyProof } from './zk-authority.ts'
 
 /** What the verdict depends on besides the list. */
 export type ListServices = AuthorityServices & ZkServices
@@ -24,11 +24,7 @@ function invalid(list: ProvenList, message: string): never {
  * Throws InvalidProvenList unless whoever may sign for the session's account now, in the session's epoch, authorises the
  * list. Cost: one Groth16 verification, or a signature for each key.
  */
-export function checkProvenList(
-  services: ListServices,
-  zk: ZkAuthority,
-  list: ProvenList,
-): void {
+export function checkProvenList(services: ListServices, list: ProvenList): void {
   const { journal, crypto, chain, block } = services
   const { account, epoch } = list.session
   const binding = { chainId: chain.chainId, genesisRoot: block.genesisRoot }
@@ -36,7 +32,7 @@ export function checkProvenList(
   if (journal.account(account).epoch !== epoch)
     invalid(list, 'expected of the epoch of its account')
   try {
-    if (list.algorithm === Algorithm.proof) checkProof(services, zk, list, root)
+    if (list.algorithm === Algorithm.proof) checkProof(services, list, root)
     else authorizeDigest(services, account, list.algorithm, list.credential, root)
   } catch (error) {
     if (!(error instanceof InvalidTransactionError)) throw error
@@ -45,17 +41,12 @@ export function checkProvenList(
 }
 
 /** The proof is of the root as its transaction, at the list's first nonce. */
-function checkProof(
-  services: ListServices,
-  zk: ZkAuthority,
-  list: ProvenList,
-  root: Uint8Array,
-): void {
+function checkProof(services: ListServices, list: ProvenList, root: Uint8Array): void {
   const fail = (message: string) => invalid(list, message)
   const { mode, idCom, target, proof } = readZkCredential(list.credential, fail)
   if (mode !== 'nonce') fail('proof expected of mode nonce')
   authorizeProver(services, list.session.account, idCom)
   const rpCom = nonceCommitment(idCom, list.firstNonce)
-  if (!zk.verify(services, 'nonce', { idCom, txHash: root, target, rpCom }, proof))
+  if (!verifyProof(services, 'nonce', { idCom, txHash: root, target, rpCom }, proof))
     fail('proof expected to verify for this list, it does not')
 }

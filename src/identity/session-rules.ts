@@ -123,7 +123,11 @@ export function bySession(request: AuthorisationRequest): Grant {
   const opcode = envelope.payload[0]!
   if (masks(FORBIDDEN, opcode)) forbidden(id, opcode)
   if (!masks(session.opcodes, opcode))
-    refuse('SessionRefused', id, `opcode expected in the session’s mask, got 0x${opcode.toString(16)}`)
+    refuse(
+      'SessionRefused',
+      id,
+      `opcode expected in the session’s mask, got 0x${opcode.toString(16)}`,
+    )
   const left = session.cap - session.spent
   if (cost.fee + cost.value > left) {
     refuse(
@@ -220,4 +224,3 @@ function isManaged({ type, parts }: Cell, id: Uint8Array): boolean {
   if (type === CellType.session) return true
   return type === CellType.authority && equalBytes(parts[0]!, id)
 }
-

@@ -4,9 +4,10 @@
  * the prover.
  */
 import { Algorithm } from '../crypto/algorithms.ts'
+import { GROTH16_PROOF_LENGTH } from '../crypto/groth16.ts'
 import type { VerificationKey } from '../crypto/groth16-key.ts'
 import type { BlockServices } from '../engine.ts'
-import { InvalidTransactionError, NVmError } from '../errors.ts'
+import { InvalidTransactionError } from '../errors.ts'
 import { ByteReader } from '../primitives/byte-reader.ts'
 import {
   bigIntToBytes,
@@ -22,17 +23,12 @@ import type { AuthorisationRequest, Grant } from './authorise.ts'
 import type { AuthorityServices } from './keys.ts'
 import { authorizeKeys } from './keys.ts'
 import { isZkElement, nonceCommitment, zkDomain } from './zk/commitments.ts'
-import type { ZkAceKeys, ZkAceMode, ZkAceStatement } from './zk/statement.ts'
+import { zkAceKeyOf } from './zk/keys.ts'
+import type { ZkAceMode, ZkAceStatement } from './zk/statement.ts'
 import { verifyZkAce } from './zk/statement.ts'
 
 /** Services that verifying a proof needs. */
-export type ZkServices = Pick<BlockServices, 'crypto' | 'chain' | 'block'>
-
-/** Chain parameters of the native machine: what a chain commits to of each circuit's key, its hash; absent or 0 = off. */
-export const ZK_KEY_PARAMETERS: Readonly<Record<ZkAceMode, string>> = {
-  nonce: 'zkNonceKey',
-  nullifier: 'zkNullifierKey',
-}
+export type ZkServices = Pick<BlockServices, 'crypto' | 'chain' | 'block' | 'caches' | 'zkKeys'>
 
 /** A credential of algorithm 4. */
 export interface ZkCredential {
@@ -48,7 +44,8 @@ export interface ZkCredential {
 }
 
 const MODES: readonly ZkAceMode[] = ['nonce', 'nullifier']
-const PROOF_LENGTH = 256
+/** Bytes of a proof. */
+export const ZK_PROOF_LENGTH: number = GROTH16_PROOF_LENGTH
 
 /** What a malformed credential calls; it throws. */
 type Fail = (message: string) => never
@@ -73,66 +70,56 @@ export function readZkCredential(bytes: Uint8Array, fail: Fail): ZkCredential {
     idCom: element('id_com'),
     target: element('target'),
     nullifier: mode === 'nullifier' ? element('nullifier') : EMPTY_BYTES,
-    proof: reader.take(PROOF_LENGTH, 'proof'),
+    proof: reader.take(ZK_PROOF_LENGTH, 'proof'),
   }
   reader.end()
   return credential
 }
 
-/** Proofs of one block: the host's verification keys, checked against what the chain commits to. */
-export class ZkAuthority {
-  private readonly keys: ZkAceKeys | undefined
-  private readonly checked = new Map<ZkAceMode, VerificationKey>()
-  private domain: Uint8Array | undefined
-
-  constructor(keys?: ZkAceKeys) {
-    this.keys = keys
+/** Domain of a chain, computed once an executor. */
+function domainOf({ chain, block, caches }: ZkServices): Uint8Array {
+  const name = `zk-domain:${chain.chainId}:${bytesToHex(block.genesisRoot)}`
+  let domain = caches.get(name) as Uint8Array | undefined
+  if (domain === undefined) {
+    domain = zkDomain({ chainId: chain.chainId, genesisRoot: block.genesisRoot })
+    caches.set(name, domain)
   }
+  return domain
+}
 
-  /**
-   * The verdict on one proof. Throws UnsupportedCredential (invalid) where the chain commits to no key of the circuit;
-   * InvalidVerificationKey where the host has not given the key it commits to. Cost: one Groth16 verification.
-   */
-  verify(
-    services: ZkServices,
-    mode: ZkAceMode,
-    claim: Omit<ZkAceStatement, 'domain'>,
-    proof: Uint8Array,
-  ): boolean {
-    const key = this.keyOf(services, mode)
-    const { crypto, chain, block } = services
-    this.domain ??= zkDomain({ chainId: chain.chainId, genesisRoot: block.genesisRoot })
-    const statement = { ...claim, domain: this.domain }
-    const keys = { nonce: key, nullifier: key }
-    return verifyZkAce(crypto, keys, mode, statement, proof)
-  }
+/** The key a chain believes. Throws UnsupportedCredential (invalid) where there is none. */
+function keyOf({ chain, zkKeys }: ZkServices, mode: ZkAceMode): VerificationKey {
+  const key = zkAceKeyOf(machineParameters(chain, 'native'), mode, zkKeys)
+  if (key !== undefined) return key
+  throw new InvalidTransactionError(
+    'UnsupportedCredential',
+    `chain expected to commit to a ZK-ACE key for mode ${mode}`,
+  )
+}
 
-  private keyOf({ chain }: ZkServices, mode: ZkAceMode): VerificationKey {
-    const known = this.checked.get(mode)
-    if (known !== undefined) return known
-    const name = ZK_KEY_PARAMETERS[mode]
-    const committed = machineParameters(chain, 'native')[name] ?? 0n
-    if (committed === 0n) {
-      throw new InvalidTransactionError(
-        'UnsupportedCredential',
-        `chain expected to commit to a ZK-ACE key for mode ${mode} (parameter ${name})`,
-      )
-    }
-    const key = this.keys?.[mode]
-    if (key === undefined || bytesToBigInt(key.hash) !== committed) {
-      throw new NVmError(
-        'InvalidVerificationKey',
-        `verification key of mode ${mode} expected with the hash the chain commits to`,
-        { expected: bytesToHex(bigIntToBytes(committed, 32)) },
-      )
-    }
-    this.checked.set(mode, key)
-    return key
-  }
+/**
+ * The verdict on one proof, over this chain's domain. Throws UnsupportedCredential (invalid) where the chain commits to no
+ * key of the circuit; InvalidVerificationKey where the host has not given the key it commits to. Cost: one Groth16
+ * verification.
+ */
+export function verifyProof(
+  services: ZkServices,
+  mode: ZkAceMode,
+  claim: Omit<ZkAceStatement, 'domain'>,
+  proof: Uint8Array,
+): boolean {
+  const key = keyOf(services, mode)
+  const statement = { ...claim, domain: domainOf(services) }
+  return verifyZkAce(services.crypto, { nonce: key, nullifier: key }, mode, statement, proof)
 }
 
 function malformed(message: string): never {
   throw new InvalidTransactionError('MalformedTransaction', `envelope ${message}`)
+}
+
+/** Throws MalformedTransaction for a credential of algorithm 4 that is not in its one form. */
+export function checkZkForm(credential: Uint8Array): void {
+  readZkCredential(credential, malformed)
 }
 
 /** Whether a credential of algorithm 4 is used up by a nullifier: then the envelope's nonce is free. */
@@ -160,19 +147,24 @@ export function authorizeProver(
 }
 
 /** The authoriser of algorithm 4. */
-export function byProof({ services, envelope, hash, zk }: AuthorisationRequest): Grant | undefined {
+export function byProof({ services, envelope, hash }: AuthorisationRequest): Grant | undefined {
   const { journal } = services
   const { sender, nonce, lastValidBlock } = envelope
   const credential = readZkCredential(envelope.credential, malformed)
   const { mode, idCom, target, nullifier, proof } = credential
+  keyOf(services, mode)
   authorizeProver(services, sender, idCom)
   if (mode === 'nullifier' && isUsed(journal, nullifier)) {
-    throw new InvalidTransactionError('NullifierUsed', 'nullifier expected not to be used, it was', {
-      nullifier: bytesToHex(nullifier),
-    })
+    throw new InvalidTransactionError(
+      'NullifierUsed',
+      'nullifier expected not to be used, it was',
+      {
+        nullifier: bytesToHex(nullifier),
+      },
+    )
   }
   const rpCom = mode === 'nullifier' ? nullifier : nonceCommitment(idCom, nonce)
-  if (!zk.verify(services, mode, { idCom, txHash: hash, target, rpCom }, proof)) {
+  if (!verifyProof(services, mode, { idCom, txHash: hash, target, rpCom }, proof)) {
     throw new InvalidTransactionError(
       'InvalidSignature',
       'proof expected to verify for exactly this transaction, it does not',

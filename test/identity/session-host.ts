@@ -64,7 +64,11 @@ export class SessionHost extends Host {
     return result
   }
 
-  terms(owner: Pick<Signer, 'id'>, key: Uint8Array, given: Partial<SessionTerms> = {}): SessionTerms {
+  terms(
+    owner: Pick<Signer, 'id'>,
+    key: Uint8Array,
+    given: Partial<SessionTerms> = {},
+  ): SessionTerms {
     return {
       commitment: sessionKeyCommitment(crypto, owner.id, key),
       mode: SessionMode.key,
@@ -93,7 +97,10 @@ export class SessionHost extends Host {
   open(owner: Signer, seed: number, given: Partial<SessionTerms> = {}): OpenSession {
     const session = this.session(owner, sessionKey(seed), given)
     const receipts = this.run(
-      this.envelope(owner, { operation: 'session', change: { kind: 'open', terms: session.terms } }),
+      this.envelope(owner, {
+        operation: 'session',
+        change: { kind: 'open', terms: session.terms },
+      }),
     )
     if (receipts[0]!.status !== 'success') throw new Error(receipts[0]!.error?.message)
     this.keys.set(bytesToHex(session.id), session.key)

@@ -120,9 +120,14 @@ export class Host {
     return { kind: 'envelope', bytes }
   }
 
-  registration(key: Signer, id: Uint8Array, registrationNonce: bigint): KeyRegistration {
+  registration(
+    key: Signer,
+    id: Uint8Array,
+    registrationNonce: bigint,
+    epoch = 0n,
+  ): KeyRegistration {
     const { algorithm, publicKey } = key
-    const fields = { id, epoch: 0n, registrationNonce, algorithm, key: publicKey, role: 0 }
+    const fields = { id, epoch, registrationNonce, algorithm, key: publicKey, role: 0 }
     const signature = key.sign(registrationDigest(crypto, { ...this.binding, ...fields }))
     return { algorithm, key: publicKey, role: 0, signature }
   }

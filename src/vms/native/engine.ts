@@ -17,6 +17,8 @@ import { planCreation, planRegistration, planRemoval } from '../../identity/keys
 import { link } from '../../identity/link.ts'
 import type { MachineIdentities } from '../../identity/machine.ts'
 import { planPolicy } from '../../identity/policy.ts'
+import { planCommitment, planIdentity } from '../../identity/zk-accounts.ts'
+import { checkForgettable, forgetNullifier } from '../../identity/zk-authority.ts'
 import { bytesToHex, EMPTY_BYTES, equalBytes } from '../../primitives/bytes.ts'
 import type { Outcome } from '../../receipt.ts'
 import { failureOf } from '../../receipt.ts'
@@ -27,6 +29,9 @@ import type { CoreNativePayload } from './payload.ts'
 import { decodeNativePayload } from './payload.ts'
 import { tokenCall } from './token-operations.ts'
 import type { TokenInstruction } from './token-payload.ts'
+import type { ProofChange } from './proof-payload.ts'
+import type { NativeCall } from './session-operations.ts'
+import { sessionCall } from './session-operations.ts'
 
 const DONE: Outcome = { status: 'success', gasUsed: 0n, output: EMPTY_BYTES }
 
@@ -97,7 +102,7 @@ export class NativeMachine implements Machine {
     return { chainId: this.services.chain.chainId, genesisRoot: this.services.block.genesisRoot }
   }
 
-  private call(payload: CoreNativePayload, sender: Uint8Array): { check(): void; apply(): void } {
+  private call(payload: CoreNativePayload, sender: Uint8Array): NativeCall {
     const { journal, crypto } = this.services
     switch (payload.operation) {
       case 'transfer':
@@ -125,6 +130,10 @@ export class NativeMachine implements Machine {
         return this.authorityChange(sender, () =>
           planRemoval(journal, sender, payload.algorithm, payload.key),
         )
+      case 'session':
+        return sessionCall(this.services, this.chainBinding, sender, payload.change)
+      case 'proof':
+        return this.proof(payload.change, sender)
       case 'policy':
         return this.authorityChange(sender, () =>
           planPolicy(journal, crypto, this.chainBinding, sender, payload.change),
@@ -153,12 +162,38 @@ export class NativeMachine implements Machine {
     }
   }
 
+  private proof(change: ProofChange, sender: Uint8Array): NativeCall {
+    const { services, chainBinding } = this
+    const { journal, crypto, block } = services
+    switch (change.kind) {
+      case 'create': {
+        const { commitment } = change
+        return this.authorityChange(
+          commitment.idCom,
+          () => planIdentity(services, chainBinding, commitment),
+          () => link(journal, crypto, this.machines, commitment.idCom),
+        )
+      }
+      case 'register':
+        return this.authorityChange(sender, () =>
+          planCommitment(services, chainBinding, sender, change.change, change.commitment),
+        )
+      case 'forget':
+        return {
+          check: () => checkForgettable(journal, block, change.nullifier),
+          apply: () => forgetNullifier(journal, change.nullifier),
+        }
+      default:
+        return change satisfies never
+    }
+  }
+
   /** Planned when checked, so that proofs are verified once; written when applied. */
   private authorityChange(
     id: Uint8Array,
     plan: () => AuthorityChange,
     after: () => void = () => undefined,
-  ): { check(): void; apply(): void } {
+  ): NativeCall {
     const { journal } = this.services
     let planned: AuthorityChange | undefined
     return {
@@ -175,11 +210,7 @@ export class NativeMachine implements Machine {
     }
   }
 
-  private transfer(
-    to: Uint8Array,
-    amount: bigint,
-    sender: Uint8Array,
-  ): { check(): void; apply(): void } {
+  private transfer(to: Uint8Array, amount: bigint, sender: Uint8Array): NativeCall {
     const { journal } = this.services
     const from = journal.account(sender)
     return {

@@ -1,6 +1,9 @@
 /** Prices of native operations in shared gas, as sums of what they do. Parts are priced as the EVM prices the like. */
 import { DERIVED_NAMESPACES } from '../../identity/derive.ts'
 import type { CoreNativePayload } from './payload.ts'
+import { ZK_PROOF_GAS } from '../../identity/zk-authority.ts'
+import type { ProofChange } from './proof-payload.ts'
+import type { SessionChange } from './session-payload.ts'
 
 const PART = {
   /** Envelope signature, nonce, fee and two accounts: what a plain Ethereum transfer costs. */
@@ -41,6 +44,8 @@ export const NATIVE_GAS = {
     2n * PART.movedRecord +
     namespaces * (PART.changedValue + PART.movedRecord),
   revokeAddress: PART.base + PART.changedValue,
+  session: PART.base + PART.changedValue,
+  proof: PART.base + PART.changedValue,
   policy: PART.base + PART.changedValue,
 } as const
 
@@ -88,10 +93,31 @@ function longKeyGas(key: Uint8Array): bigint {
     : LONG_KEY_BYTE_GAS * BigInt(key.length - SHORT_KEY_BYTES)
 }
 
+/** Sessions: a cell of some eight words, and one more for each mint; closing frees it. */
+function sessionGas(change: SessionChange): bigint {
+  if (change.kind === 'close') return NATIVE_GAS.session
+  return NATIVE_GAS.session + PART.newValue * (8n + BigInt(change.terms.tokens.length))
+}
+
+function proofGas(change: ProofChange): bigint {
+  switch (change.kind) {
+    case 'create':
+      return NATIVE_GAS.proof + ZK_PROOF_GAS + PART.newValue + link
+    case 'register':
+      return NATIVE_GAS.proof + ZK_PROOF_GAS + PART.newValue
+    case 'forget':
+      return NATIVE_GAS.proof
+    default:
+      return change satisfies never
+  }
+}
+
 /** Whole price of a payload; it uses neither more nor less. */
 export function nativeGas(payload: CoreNativePayload): bigint {
   const base = NATIVE_GAS[payload.operation]
   if ('registration' in payload) return base + longKeyGas(payload.registration.key)
+  if (payload.operation === 'session') return sessionGas(payload.change)
+  if (payload.operation === 'proof') return proofGas(payload.change)
   if (payload.operation !== 'policy' || payload.change.kind !== 'replace') return base
   let gas = base
   for (const { key } of payload.change.registrations)

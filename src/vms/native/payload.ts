@@ -9,8 +9,10 @@ import { ByteReader } from '../../primitives/byte-reader.ts'
 import { bigIntToBytes, concatBytes } from '../../primitives/bytes.ts'
 import { MAX_U256 } from '../../primitives/u256.ts'
 import { encodePolicy, readPolicy } from './policy-payload.ts'
+import type { ProofChange } from './proof-payload.ts'
+import { encodeProofChange, readProofChange } from './proof-payload.ts'
 import {
-  keyFacts,
+  keyLength,
   malformedPayload,
   readRegistration,
   registrationBytes,
@@ -21,6 +23,8 @@ import {
   readTokenInstruction,
   type TokenInstruction,
 } from './token-payload.ts'
+import type { SessionChange } from './session-payload.ts'
+import { encodeSessionChange, readSessionChange } from './session-payload.ts'
 
 /** Numbers that are not here are reserved. */
 export const NativeOpcode = {
@@ -34,6 +38,8 @@ export const NativeOpcode = {
   removeKey: 0x08,
   rotateKeys: 0x09,
   token: 0x0a,
+  session: 0x0b,
+  proof: 0x0c,
   policy: 0x0d,
 } as const
 
@@ -67,6 +73,8 @@ export type NativePayload =
     }
   | { readonly operation: 'link'; readonly id: Uint8Array }
   | { readonly operation: 'token'; readonly instruction: TokenInstruction }
+  | { readonly operation: 'session'; readonly change: SessionChange }
+  | { readonly operation: 'proof'; readonly change: ProofChange }
   | { readonly operation: 'policy'; readonly change: PolicyChange }
 
 /** What the machine does itself; the rest is the token ledger's. */
@@ -104,7 +112,7 @@ export function encodeNativePayload(payload: NativePayload): Uint8Array {
       return concatBytes(
         opcode,
         Uint8Array.of(payload.algorithm),
-        sized(payload.key, keyFacts(payload.algorithm).keyLength, 'key'),
+        sized(payload.key, keyLength(payload.algorithm), 'key'),
       )
     case 'bindAddress':
       return concatBytes(
@@ -123,6 +131,10 @@ export function encodeNativePayload(payload: NativePayload): Uint8Array {
       return concatBytes(opcode, sized(payload.id, 32, 'id'))
     case 'token':
       return concatBytes(opcode, encodeTokenInstruction(payload.instruction))
+    case 'session':
+      return concatBytes(opcode, encodeSessionChange(payload.change))
+    case 'proof':
+      return concatBytes(opcode, encodeProofChange(payload.change))
     case 'policy':
       return concatBytes(opcode, encodePolicy(payload.change))
     default:
@@ -168,7 +180,7 @@ function readBody(opcode: number, reader: ByteReader): NativePayload {
       return {
         operation: 'removeKey',
         algorithm,
-        key: reader.take(keyFacts(algorithm).keyLength, 'key'),
+        key: reader.take(keyLength(algorithm), 'key'),
       }
     }
     case NativeOpcode.bindAddress:
@@ -188,6 +200,10 @@ function readBody(opcode: number, reader: ByteReader): NativePayload {
       return { operation: 'link', id: reader.take(32, 'id') }
     case NativeOpcode.token:
       return { operation: 'token', instruction: readTokenInstruction(reader) }
+    case NativeOpcode.session:
+      return { operation: 'session', change: readSessionChange(reader) }
+    case NativeOpcode.proof:
+      return { operation: 'proof', change: readProofChange(reader) }
     case NativeOpcode.policy:
       return { operation: 'policy', change: readPolicy(reader) }
     default:

@@ -1,5 +1,5 @@
 /** Bytes of the operation `policy` (0x0D): a sub-operation, then its fields. docs/native.md. */
-import { algorithmFacts } from '../../crypto/algorithms.ts'
+import { registeredKeyLength } from '../../crypto/algorithms.ts'
 import { ACCOUNT_KEYS_MAX } from '../../identity/authority.ts'
 import type { PolicyChange } from '../../identity/policy.ts'
 import type { ByteReader } from '../../primitives/byte-reader.ts'
@@ -23,7 +23,7 @@ export function encodePolicy(change: PolicyChange): Uint8Array {
       return concatBytes(sub, Uint8Array.of(count(change.threshold, 'threshold')))
     case 'expiry': {
       const { algorithm, key, lastValidBlock } = change
-      if (algorithmFacts(algorithm)?.keyLength !== key.length)
+      if (registeredKeyLength(algorithm) !== key.length)
         malformedPayload(`key of algorithm ${algorithm} has ${key.length} bytes`)
       if (lastValidBlock < 0n || lastValidBlock > MAX_U64)
         malformedPayload(`last valid block expected 0..2^64-1, got ${lastValidBlock}`)
@@ -61,10 +61,10 @@ export function readPolicy(reader: ByteReader): PolicyChange {
       return { kind: 'threshold', threshold: count(reader.u8('threshold'), 'threshold') }
     case Sub.expiry: {
       const algorithm = reader.u8('algorithm')
-      const facts = algorithmFacts(algorithm)
-      if (facts === undefined)
+      const length = registeredKeyLength(algorithm)
+      if (length === undefined)
         return malformedPayload(`algorithm expected one with keys, got ${algorithm}`)
-      const key = reader.take(facts.keyLength, 'key')
+      const key = reader.take(length, 'key')
       return { kind: 'expiry', algorithm, key, lastValidBlock: reader.u64('last valid block') }
     }
     case Sub.replace: {

@@ -1,5 +1,5 @@
 /** Bytes of a key registration inside native payloads: algorithm 1, role 1, key, proof of control. */
-import { algorithmFacts } from '../../crypto/algorithms.ts'
+import { algorithmFacts, registeredKeyLength } from '../../crypto/algorithms.ts'
 import { InvalidTransactionError } from '../../errors.ts'
 import type { KeyRegistration } from '../../identity/keys.ts'
 import type { ByteReader } from '../../primitives/byte-reader.ts'
@@ -20,6 +20,12 @@ export function sized(bytes: Uint8Array, length: number, field: string): Uint8Ar
 /** Sizes of an algorithm with keys. Throws MalformedPayload. */
 export function keyFacts(algorithm: number) {
   const found = algorithmFacts(algorithm)
+  return found ?? malformedPayload(`algorithm expected one with keys, got ${algorithm}`)
+}
+
+/** Bytes of what an account may have registered of an algorithm. Throws MalformedPayload. */
+export function keyLength(algorithm: number): number {
+  const found = registeredKeyLength(algorithm)
   return found ?? malformedPayload(`algorithm expected one with keys, got ${algorithm}`)
 }
 
