@@ -77,6 +77,20 @@ export type { ChainBinding, KeyRegistration, RegistrationMessage } from './ident
 export { registrationDigest } from './identity/keys.ts'
 export { legacyId, selfCertifyingId } from './identity/legacy.ts'
 export type { PolicyChange } from './identity/policy.ts'
+export {
+  decodeProvenList,
+  encodeProvenList,
+  listRoot,
+} from './identity/proven-list.ts'
+export type { Session, SessionTerms, TokenAllowance, TokenCap } from './identity/session.ts'
+export {
+  decodeSession,
+  opcodeMask,
+  SessionMode,
+  sessionId,
+  sessionKeyCommitment,
+  sessionMac,
+} from './identity/session.ts'
 export type { ZkStream } from './identity/zk/commitments.ts'
 export {
   idCom,
@@ -93,20 +107,6 @@ export type { SnarkjsModule, ZkArtifacts } from './identity/zk/snarkjs.ts'
 export { snarkjsProver } from './identity/zk/snarkjs.ts'
 export type { ZkAceClaim, ZkAceKeys, ZkAceMode, ZkAceStatement } from './identity/zk/statement.ts'
 export { verifyZkAce, verifyZkAceBatch } from './identity/zk/statement.ts'
-export {
-  decodeProvenList,
-  encodeProvenList,
-  listRoot,
-} from './identity/proven-list.ts'
-export type { Session, SessionTerms, TokenAllowance, TokenCap } from './identity/session.ts'
-export {
-  decodeSession,
-  opcodeMask,
-  SessionMode,
-  sessionId,
-  sessionKeyCommitment,
-  sessionMac,
-} from './identity/session.ts'
 export type { ProvenCommitment } from './identity/zk-accounts.ts'
 export type { ZkCredential } from './identity/zk-authority.ts'
 export { encodeZkCredential } from './identity/zk-authority.ts'
