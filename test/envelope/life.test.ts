@@ -43,7 +43,7 @@ describe('an envelope is rejected, and nothing changes', () => {
     ['UnknownSender', { sender: bob.id }],
     ['WrongActingAddress', { actingAddress: new Uint8Array(20) }],
     ['UnknownOpcode', { payload: Uint8Array.of(0) }],
-    ['UnknownOpcode', { payload: Uint8Array.of(0x0a) }],
+    ['UnknownOpcode', { payload: Uint8Array.of(0x0e) }],
     ['UnknownOpcode', { payload: Uint8Array.of(0x10) }],
     ['MalformedPayload', { payload: Uint8Array.of(1, 2) }],
   ]

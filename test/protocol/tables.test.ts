@@ -187,7 +187,7 @@ suite(
       'InsufficientFunds',
       (host) => one(host.envelope(alice, { ...pay, amount: 10n * COIN }, { maxFeePerGas: 1n })),
     ],
-    ['UnsupportedCredential', (host) => one(host.unsigned(alice, pay, 3, new Uint8Array(64)))],
+    ['UnsupportedCredential', (host) => one(host.unsigned(alice, pay, 4, new Uint8Array(321)))],
     ['UnknownSender', (host) => one(host.envelope(alice, pay, { sender: bob.id }))],
     [
       'UnauthorizedKey',

@@ -27,11 +27,11 @@ import { ACCOUNT_LOCKED } from '../../state/reader.ts'
 import { nativeGas } from './gas.ts'
 import type { CoreNativePayload } from './payload.ts'
 import { decodeNativePayload } from './payload.ts'
-import { tokenCall } from './token-operations.ts'
-import type { TokenInstruction } from './token-payload.ts'
 import type { ProofChange } from './proof-payload.ts'
 import type { NativeCall } from './session-operations.ts'
 import { sessionCall } from './session-operations.ts'
+import { tokenCall } from './token-operations.ts'
+import type { TokenInstruction } from './token-payload.ts'
 
 const DONE: Outcome = { status: 'success', gasUsed: 0n, output: EMPTY_BYTES }
 

@@ -1,7 +1,7 @@
 /** Prices of native operations in shared gas, as sums of what they do. Parts are priced as the EVM prices the like. */
 import { DERIVED_NAMESPACES } from '../../identity/derive.ts'
-import type { CoreNativePayload } from './payload.ts'
 import { ZK_PROOF_GAS } from '../../identity/zk-authority.ts'
+import type { CoreNativePayload } from './payload.ts'
 import type { ProofChange } from './proof-payload.ts'
 import type { SessionChange } from './session-payload.ts'
 

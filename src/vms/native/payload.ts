@@ -18,13 +18,13 @@ import {
   registrationBytes,
   sized,
 } from './registration.ts'
+import type { SessionChange } from './session-payload.ts'
+import { encodeSessionChange, readSessionChange } from './session-payload.ts'
 import {
   encodeTokenInstruction,
   readTokenInstruction,
   type TokenInstruction,
 } from './token-payload.ts'
-import type { SessionChange } from './session-payload.ts'
-import { encodeSessionChange, readSessionChange } from './session-payload.ts'
 
 /** Numbers that are not here are reserved. */
 export const NativeOpcode = {
