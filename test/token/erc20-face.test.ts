@@ -6,12 +6,12 @@ import {
   reasonOf,
   TOKEN_ABI,
   TOKEN_FACTORY,
-  TokenLab,
-} from '../support/token-lab.ts'
+  TokenChain,
+} from '../support/token-chain.ts'
 
 describe('a token of the factory', () => {
   it('is an ERC-20 with the code of a minimal proxy', async () => {
-    const lab = new TokenLab()
+    const lab = new TokenChain()
     const id = lab.view<`0x${string}`>(TOKEN_FACTORY, FACTORY_ABI, 'nextTokenId', [lab.address(1)])
     const predicted = lab.view(TOKEN_FACTORY, FACTORY_ABI, 'predictAddress', [id])
     const token = await lab.createToken(1)

@@ -2,8 +2,8 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { bytesToHex, encodeFunctionData, hashTypedData, hexToBytes, keccak256, toHex } from 'viem'
 import { Random } from '../differential/random.ts'
-import type { Hex } from '../support/token-lab.ts'
-import { artifact, TOKEN_ABI } from '../support/token-lab.ts'
+import type { Hex } from '../support/token-chain.ts'
+import { artifact, TOKEN_ABI } from '../support/token-chain.ts'
 import { eoa } from '../support/wallet.ts'
 
 /** One transaction: a wallet calls the token, or the probe that calls the token. */

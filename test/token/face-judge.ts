@@ -7,8 +7,8 @@ import type { Crypto } from '../../src/crypto/types.ts'
 import { createEvmEngine, createNativeEngine, executeBlock, type Receipt } from '../../src/index.ts'
 import { bytesToHex, equalBytes } from '../../src/primitives/bytes.ts'
 import { encodeTransaction } from '../../src/vms/evm/transaction/encode.ts'
-import type { Hex } from '../support/token-lab.ts'
-import { artifact, CHAIN_ID, TOKEN_ABI, TokenLab } from '../support/token-lab.ts'
+import type { Hex } from '../support/token-chain.ts'
+import { artifact, CHAIN_ID, TOKEN_ABI, TokenChain } from '../support/token-chain.ts'
 import { eoa } from '../support/wallet.ts'
 import type { FaceCase, FaceStage } from './face-cases.ts'
 import { FaceScript, WALLETS } from './face-cases.ts'
@@ -31,12 +31,12 @@ export const newFaceTally = (): FaceTally => ({ sequences: 0, calls: 0, kinds: n
 const hex = (bytes: Uint8Array) => bytesToHex(bytes)
 
 export class FaceJudge {
-  private readonly lab: TokenLab
+  private readonly lab: TokenChain
   private readonly peer: FacePeer
   readonly stage: FaceStage
   private readonly crypto: Crypto
 
-  private constructor(lab: TokenLab, peer: FacePeer, stage: FaceStage, crypto: Crypto) {
+  private constructor(lab: TokenChain, peer: FacePeer, stage: FaceStage, crypto: Crypto) {
     this.lab = lab
     this.peer = peer
     this.stage = stage
@@ -45,7 +45,7 @@ export class FaceJudge {
 
   static async create(crypto: Crypto): Promise<FaceJudge> {
     const engines = [createNativeEngine({ machines: [] }), createEvmEngine()]
-    const lab = new TokenLab(WALLETS, { engines, crypto })
+    const lab = new TokenChain(WALLETS, { engines, crypto })
     const probe = await lab.deploy(1, artifact('Probe'))
     const token = await lab.createToken(1, {
       name: NAME,
@@ -76,7 +76,11 @@ export class FaceJudge {
     return judge
   }
 
-  private call(wallet: number, functionName: string, args: readonly unknown[]): Promise<PeerResult> {
+  private call(
+    wallet: number,
+    functionName: string,
+    args: readonly unknown[],
+  ): Promise<PeerResult> {
     const data = hexToBytes(encodeFunctionData({ abi: TOKEN_ABI, functionName, args }))
     return this.peer.call(eoa(wallet).address, this.stage.token, data, 0n)
   }

@@ -1,6 +1,7 @@
 /** The reference token in @ethereumjs/vm, at the address that the ledger's token has. */
-import { Common, createCustomCommon, Mainnet } from '@ethereumjs/common'
+
 import { createBlock } from '@ethereumjs/block'
+import { type Common, createCustomCommon, Mainnet } from '@ethereumjs/common'
 import { SimpleStateManager } from '@ethereumjs/statemanager'
 import {
   type Address,
@@ -10,8 +11,8 @@ import {
 } from '@ethereumjs/util'
 import { createVM, type VM } from '@ethereumjs/vm'
 import { encodeDeployData } from 'viem'
-import type { Hex } from '../support/token-lab.ts'
-import { artifact, CHAIN_ID } from '../support/token-lab.ts'
+import type { Hex } from '../support/token-chain.ts'
+import { artifact, CHAIN_ID } from '../support/token-chain.ts'
 
 /** Of one call. */
 export interface PeerResult {
@@ -78,8 +79,9 @@ export class FacePeer {
     const { state } = this
     await state.putCode(to, await state.getCode(from))
     const prefix = from.toString()
-    const stack = (state as unknown as { topStorageStack(): Map<string, Uint8Array> })
-      .topStorageStack()
+    const stack = (
+      state as unknown as { topStorageStack(): Map<string, Uint8Array> }
+    ).topStorageStack()
     for (const [key, value] of [...stack]) {
       if (key.startsWith(prefix)) stack.set(key.replace(prefix, to.toString()), value)
     }

@@ -12,7 +12,7 @@ import { NATIVE_COIN_ID, TokenKind } from '../slots.ts'
 import type { RunningCall } from './call.ts'
 import { refuseBecause, STATIC_HALT } from './call.ts'
 import { FACE_GAS } from './gas.ts'
-import type { FaceParty, Refusal } from './types.ts'
+import type { CoinHost, FaceParty, Refusal } from './types.ts'
 
 /** A token as the functions of a face see it. */
 export interface Asset {
@@ -120,9 +120,14 @@ const NATIVE_SYMBOL = utf8('COIN')
 
 /** The native coin, wei: transfers move the balance itself. */
 export class NativeAsset implements Asset {
+  readonly coin: CoinHost
   readonly id: Uint8Array = NATIVE_COIN_ID
   readonly mint = undefined
   readonly decimals = 18
+
+  constructor(coin: CoinHost) {
+    this.coin = coin
+  }
 
   name(): Uint8Array {
     return NATIVE_NAME
@@ -150,13 +155,12 @@ export class NativeAsset implements Asset {
   }
 
   move(call: RunningCall, from: FaceParty, to: FaceParty, amount: bigint): Refusal | undefined {
-    const { host } = call
     call.used += FACE_GAS.coldSlot
     call.write(false)
     call.write(to.account.balance === 0n)
     if (from.address === call.call.guarded) return GUARDED
-    if (host.coinOf(from) < amount) return refusalOf('SourceLocked')
-    host.moveCoin(from, to, amount)
+    if (this.coin.spendable(from) < amount) return refusalOf('SourceLocked')
+    this.coin.move(from, to, amount)
     return
   }
 }

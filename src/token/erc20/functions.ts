@@ -16,7 +16,7 @@ import {
   POINTER_SELECTORS,
 } from './abi.ts'
 import type { Asset } from './asset.ts'
-import { GUARDED, MintAsset, unlessStatic } from './asset.ts'
+import { GUARDED, MintAsset, NativeAsset, unlessStatic } from './asset.ts'
 import type { ParameterType, RunningCall } from './call.ts'
 import { addressTopic, EMPTY_REVERT, refuse, refuseBecause, TRUE } from './call.ts'
 import { FACE_GAS } from './gas.ts'
@@ -296,14 +296,15 @@ function owner(call: RunningCall, asset: MintAsset): Reply {
 
 // ---- the pointer's pair
 
-function deposit(call: RunningCall): Reply {
+function deposit(call: RunningCall, asset: Asset): Reply {
+  if (!(asset instanceof NativeAsset)) return EMPTY_REVERT
   const lack = unlessStatic(call)
   if (lack !== undefined) return lack
   const { host, self } = call
   const { value } = call.call
   const caller = host.resolve(call.caller)
   call.write(false)
-  if (value > 0n) host.moveCoin(self, caller, value)
+  if (value > 0n) asset.coin.move(self, caller, value)
   call.log([EVENT_TOPICS['Deposit(address,uint256)'], addressTopic(caller)], word(value))
   return NOTHING
 }

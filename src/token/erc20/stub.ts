@@ -19,6 +19,11 @@ export const STUB_CODE: Uint8Array = hexToBytes(
   `363d3d373d3d3d363d73${TOKEN_SYSTEM_ADDRESS.toString(16).padStart(40, '0')}5af43d82803e903d91602b57fd5bf3`,
 )
 
+/** keccak-256 of {@link STUB_CODE}, 32 bytes. */
+export const STUB_CODE_HASH: Uint8Array = hexToBytes(
+  'd7ec49cc674c483b31758a76fe5c290d0b97cc900fa0cdb900e5666a379cb8fa',
+)
+
 /** The contracts of the chain's own: the same code, which stands in no record. */
 export const SYSTEM_CONTRACTS: readonly bigint[] = [
   NATIVE_BRIDGE_ADDRESS,

@@ -15,11 +15,9 @@ import type { FaceCall, FaceResult, Reply } from './types.ts'
 /** Byte that Tron's tools may leave above an address. */
 const TRON_PREFIX = 0x41
 
-const NATIVE = new NativeAsset()
-
 type Functions = ReadonlyMap<number, FaceFunction>
 
-/** Contracts of the chain's own, in the EVM. */
+/** Contracts of the chain's own. */
 const CONTRACTS: ReadonlyMap<bigint, Functions> = new Map([
   [NATIVE_BRIDGE_ADDRESS, POINTER_FUNCTIONS],
   [TOKEN_FACTORY_ADDRESS, FACTORY_FUNCTIONS],
@@ -34,8 +32,10 @@ export function serveToken(call: FaceCall): FaceResult {
 
 function dispatch(running: RunningCall): Reply {
   const { self, host } = running
-  const contract = host.namespace === Namespace.evm ? CONTRACTS.get(self.address) : undefined
-  if (contract !== undefined) return run(running, contract, NATIVE)
+  if (host.coin !== undefined) {
+    const contract = CONTRACTS.get(self.address)
+    if (contract !== undefined) return run(running, contract, new NativeAsset(host.coin))
+  }
   const mint = host.ledger.mintAt(host.namespace, self.bytes)
   return mint === undefined ? EMPTY_REVERT : run(running, FUNCTIONS, new MintAsset(mint))
 }

@@ -25,10 +25,16 @@ export interface FaceHost {
   resolve(address: bigint): FaceParty
   /** Whether the key behind an address may still speak for its account (S11). */
   mayPermit(party: FaceParty): boolean
-  /** Coin that code at the address may pay, wei; nothing while another machine has locked the account. */
-  coinOf(party: FaceParty): bigint
-  /** Moves coin the caller has checked. */
-  moveCoin(from: FaceParty, to: FaceParty, amount: bigint): void
+  /** The native coin, in a machine that counts it in base units: only there are the chain's own contracts. */
+  readonly coin: CoinHost | undefined
+}
+
+/** How a machine moves coin. Amounts are wei. */
+export interface CoinHost {
+  /** What code at the address may pay; nothing while another machine has locked the account. */
+  spendable(party: FaceParty): bigint
+  /** Moves what the caller has checked. */
+  move(from: FaceParty, to: FaceParty, amount: bigint): void
 }
 
 /** One call to a token's address. */

@@ -21,7 +21,7 @@ import type { Precompile } from '../evm-core/precompiles/types.ts'
 import { EVM_MACHINE, evmRecordCodec } from '../evm-core/record.ts'
 import type { EvmBlockEnv, EvmEnv, EvmTxEnv } from '../evm-core/types.ts'
 import { World } from '../evm-core/world.ts'
-import { type TokenPrecompiles, tokenContracts, tokenPrecompiles } from './token-face.ts'
+import { TOKEN_CONTRACTS, type TokenPrecompiles, tokenPrecompiles } from './token-face.ts'
 import type { AccessListEntry } from './transaction/types.ts'
 import { type BlockRules, blockRules, type RecoverSender } from './validate.ts'
 
@@ -130,8 +130,7 @@ export class EvmContext {
     this.fork = fork
     this.rules = rulesOf(fork)
     this.blockRules = blockRules(chain, block, fork)
-    const hasLedger = hasTokenLedger(chain)
-    const builtins = hasLedger ? tokenContracts(services.crypto) : undefined
+    const builtins = hasTokenLedger(chain) ? TOKEN_CONTRACTS : undefined
     const caches = cachesOf(services, options)
     this.world = createWorld(services, caches, fork, block.number, builtins)
     this.hostPrecompiles = tokenPrecompiles(services, this.world)

@@ -8,6 +8,7 @@ import { bytesToU256 } from '../../primitives/u256.ts'
 import { Namespace } from '../../state/reader.ts'
 import {
   STUB_CODE,
+  STUB_CODE_HASH,
   SYSTEM_CONTRACTS,
   serveToken,
   TOKEN_SYSTEM_ADDRESS,
@@ -41,19 +42,19 @@ export const evmTokenFace: TokenFace = {
     return record.nonce > 0n || record.codeHash !== undefined || record.storageId !== undefined
   },
   install(place) {
-    const { journal, crypto, address } = place
-    const codeHash = crypto.keccak256(STUB_CODE)
-    journal.addBlob(codeHash, STUB_CODE)
-    const value = { nonce: 1n, codeHash, storageId: undefined, address }
+    const { journal, address } = place
+    journal.addBlob(STUB_CODE_HASH, STUB_CODE)
+    const value = { nonce: 1n, codeHash: STUB_CODE_HASH, storageId: undefined, address }
     journal.setRecord(recordOf(place), value)
   },
 }
 
+const STUB = new Code(STUB_CODE, bytesToU256(STUB_CODE_HASH))
+
 /** Codes of the chain's own contracts by address. */
-export function tokenContracts(crypto: BlockServices['crypto']): ReadonlyMap<bigint, Code> {
-  const stub = new Code(STUB_CODE, bytesToU256(crypto.keccak256(STUB_CODE)))
-  return new Map(SYSTEM_CONTRACTS.map((address) => [address, stub]))
-}
+export const TOKEN_CONTRACTS: ReadonlyMap<bigint, Code> = new Map(
+  SYSTEM_CONTRACTS.map((address) => [address, STUB]),
+)
 
 /** The system address, or undefined on a chain without a ledger. One a block. */
 export function tokenPrecompiles(
@@ -71,8 +72,10 @@ export function tokenPrecompiles(
     namespace: Namespace.evm,
     resolve: (address) => world.resolve(address),
     mayPermit: ({ bytes }) => journal.alias(Namespace.evm, bytes)?.revoked !== true,
-    coinOf: (party) => world.payableBy(party as EvmAccount),
-    moveCoin: (from, to, amount) => world.transfer(from as EvmAccount, to as EvmAccount, amount),
+    coin: {
+      spendable: (party) => world.payableBy(party as EvmAccount),
+      move: (from, to, amount) => world.transfer(from as EvmAccount, to as EvmAccount, amount),
+    },
   }
   const system: HostPrecompile = {
     name: 'token',

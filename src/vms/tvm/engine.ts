@@ -19,6 +19,7 @@ import { type TvmEngineOptions, TvmScope } from './scope.ts'
 import { chainMarkers, removeExpired } from './seen.ts'
 import { SUN } from './state/ledger.ts'
 import { checkTronParameters } from './state/parameters.ts'
+import { registerTokenFace } from './token-face.ts'
 import { decodeOwnTransaction } from './transaction/decode.ts'
 
 /** Tron's amounts are int64 sun: (2^63 - 1) * 10^12 base units. */
@@ -34,6 +35,7 @@ class TvmMachine implements Machine {
   constructor(services: BlockServices, options: TvmEngineOptions) {
     this.services = services
     this.options = options
+    registerTokenFace(services, () => this.scope)
   }
 
   /** Made when the block has its first use of the machine. */

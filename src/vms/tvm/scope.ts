@@ -11,6 +11,7 @@ import { createAccountHost } from './state/account-host.ts'
 import { Ledger, SUN } from './state/ledger.ts'
 import { isOn, parametersOf, type TronParameters } from './state/parameters.ts'
 import { createStakeHost } from './state/stake-host.ts'
+import { tokenHosts } from './token-face.ts'
 import type { AccountHost } from './vm/account-host.ts'
 import { switchesFrom, TvmCaches, TvmContext } from './vm/index.ts'
 
@@ -86,6 +87,7 @@ export class TvmScope {
       stakes: createStakeHost(this.ledger),
       inspector: services.inspector,
     })
+    this.vm.hosts = tokenHosts(services, this.vm)
   }
 
   /** Whether this block's transactions have named it before. The ids do not change while a block runs. */

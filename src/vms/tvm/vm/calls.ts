@@ -1,16 +1,19 @@
 /** CALL, CALLCODE, DELEGATECALL, STATICCALL and CALLTOKEN (spec sheet 1c): what they cost, what may begin, what moves. */
 import { EMPTY_BYTES } from '../../../primitives/bytes.ts'
 import { ADDRESS_MASK } from '../../evm-core/address.ts'
+import { hostCallOf } from '../../evm-core/clone.ts'
 import {
   CALL_DEPTH_EXCEEDED,
   OUT_OF_GAS,
   PRECOMPILE_FAILURE,
   REFUSED,
+  REVERT,
   STATIC_STATE_CHANGE,
   STOP,
 } from '../../evm-core/control.ts'
 import type { EvmAccount } from '../../evm-core/evm-account.ts'
 import type { Frame } from '../../evm-core/frame.ts'
+import type { HostPrecompile } from '../../evm-core/types.ts'
 import { annexOf, TvmAnnex } from './annex.ts'
 import { OPERAND_OUT_OF_RANGE, OUT_OF_MEMORY, TRANSFER_FAILED } from './control.ts'
 import type { TvmExecute } from './instructions.ts'
@@ -96,6 +99,10 @@ export function callOf(kind: CallKind): TvmExecute {
     if (failure !== 0) return failure
     if (frame.isStatic && !kind.keepsAccount && shape.value !== 0n) return STATIC_STATE_CHANGE
     const child = open(frame, machine, shape)
+    if (kind.delegates) {
+      const host = machine.context.hosts?.get(shape.target & ADDRESS_MASK)
+      if (host !== undefined) return callHost(frame, machine, child, host)
+    }
     const precompile = machine.context.precompiles.get(shape.target)
     return precompile === undefined
       ? callContract(frame, machine, child, shape)
@@ -244,6 +251,28 @@ function callContract(
   if (movement.isToken) child.value = 0n
   if (machine.inspector !== undefined) machine.announce(child, source)
   return machine.follow(frame, child, machine.enter(child, code))
+}
+
+/** A DELEGATECALL that the chain serves: it is no inner transaction, as none of a precompile is. */
+function callHost(
+  frame: Frame,
+  machine: TvmInterpreter,
+  child: Frame,
+  host: HostPrecompile,
+): number {
+  if (machine.isDeepest(frame)) return machine.refuse(frame, child, CALL_DEPTH_EXCEEDED)
+  child.mark = machine.journal.checkpoint()
+  if (machine.inspector !== undefined) machine.announce(child, child.self)
+  const gas = child.exactGas
+  const call = hostCallOf(child, machine, gas)
+  // A TRC-10 amount that came along is as unwanted as coin.
+  const { tokenValue } = annexOf(frame)
+  const result = host.run(tokenValue === 0n ? call : { ...call, value: call.value + tokenValue })
+  if (result.gasUsed > gas) return machine.follow(frame, child, OUT_OF_GAS)
+  child.setGas(gas - result.gasUsed)
+  child.output = result.output
+  if (result.status === 'halted') return machine.follow(frame, child, STATIC_STATE_CHANGE)
+  return machine.follow(frame, child, result.status === 'success' ? STOP : REVERT)
 }
 
 /** Value first, as java-tron moves it; here a transfer that Tron forbids is an exception like any other. */

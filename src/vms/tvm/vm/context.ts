@@ -9,7 +9,7 @@ import type { Inspector } from '../../../trace/inspector.ts'
 import { EvmCaches } from '../../evm-core/caches.ts'
 import type { EvmRules } from '../../evm-core/forks/rules.ts'
 import type { OpcodeTable } from '../../evm-core/opcodes.ts'
-import type { EvmBlockEnv, EvmEnv } from '../../evm-core/types.ts'
+import type { EvmBlockEnv, EvmEnv, HostPrecompile } from '../../evm-core/types.ts'
 import type { AccountHost } from './account-host.ts'
 import { PREFIX_WORD } from './address.ts'
 import type { DynamicEnergy } from './dynamic-energy.ts'
@@ -115,6 +115,8 @@ export class TvmContext {
   readonly dynamicEnergy: DynamicEnergy | undefined
   readonly cycle: bigint
   readonly blackHole: bigint
+  /** Addresses the chain serves itself, to DELEGATECALL alone; set once, by whoever opened the block. */
+  hosts: ReadonlyMap<bigint, HostPrecompile> | undefined = undefined
   private readonly options: TvmContextOptions
   private readonly block: EvmBlockEnv
   private readonly chainId: bigint

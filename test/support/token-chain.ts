@@ -128,7 +128,7 @@ export interface View {
   readonly gasUsed: bigint
 }
 
-export class TokenLab {
+export class TokenChain {
   state: State
   private readonly wallets: readonly Wallet[]
   private number = 0n
