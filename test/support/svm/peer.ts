@@ -87,7 +87,7 @@ function describeAccount(
   return `${addressText(key)}: ${lamports} of ${addressText(owner)}${flag} ${hex(nobleCrypto.sha256(data))} ${data.length}`
 }
 
-function peerError(failed: FailedTransactionMetadata): string {
+export function peerError(failed: FailedTransactionMetadata): string {
   const error = failed.err()
   if (typeof error === 'number') return `transaction error ${error}`
   if (!('err' in error)) return error.constructor.name

@@ -1,0 +1,240 @@
+/** Approve, Revoke, SetAuthority, FreezeAccount, ThawAccount, CloseAccount. */
+import { equalBytes } from '../../primitives/bytes.ts'
+import { MAX_U64 } from '../../primitives/u256.ts'
+import { SplFailure } from './errors.ts'
+import { AuthorityType } from './instruction.ts'
+import {
+  AccountState,
+  MINT_BYTES,
+  type MintFields,
+  NO_KEY,
+  TOKEN_ACCOUNT_BYTES,
+  type TokenAccountFields,
+} from './layout.ts'
+import {
+  equalWords,
+  LOAD,
+  loadMint,
+  loadToken,
+  type SplAccount,
+  type SplRun,
+  sameKey,
+} from './run.ts'
+import { validateOwner } from './signers.ts'
+import { INCINERATOR, isOwnerless } from './supply.ts'
+import { checkMint, isDelegate } from './transfer.ts'
+
+/** Names a delegate for an amount; `decimals` is -1 for the unchecked form. */
+export function approve(
+  run: SplRun,
+  accounts: readonly SplAccount[],
+  amount: bigint,
+  decimals: number,
+): boolean {
+  const isChecked = decimals >= 0
+  if (accounts.length < (isChecked ? 4 : 3))
+    return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
+  const source = accounts[0]!
+  const delegate = accounts[isChecked ? 2 : 1]!
+  const owner = accounts[isChecked ? 3 : 2]!
+  const token = loadToken(run, source, LOAD.source)
+  if (token === undefined) return false
+  if (token.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
+  if (isChecked && !checkMint(run, accounts[1]!, token.mint, decimals)) return false
+  if (!validateOwner(run, token.owner, owner, accounts.slice(isChecked ? 4 : 3))) return false
+  token.delegateFlag = 1
+  token.delegate = delegate.key
+  token.delegatedAmount = amount
+  source.isDirty = true
+  run.effects.push({ kind: 'authorities', account: source })
+  run.pass('done')
+  return true
+}
+
+/** Takes the delegate away; the delegate itself may do it too. */
+export function revoke(run: SplRun, accounts: readonly SplAccount[]): boolean {
+  const source = accounts[0]
+  if (source === undefined) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
+  const token = loadToken(run, source, LOAD.source)
+  if (token === undefined) return false
+  const authority = accounts[1]
+  if (authority === undefined)
+    return run.fail('fewAccountsLate', SplFailure.NotEnoughAccountKeys)
+  if (token.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
+  const byDelegate = isDelegate(run, token, authority)
+  if (byDelegate) run.pass('isDelegate')
+  const expected = byDelegate ? authority.key : token.owner
+  if (!validateOwner(run, expected, authority, accounts.slice(2))) return false
+  token.delegateFlag = 0
+  token.delegatedAmount = 0n
+  source.isDirty = true
+  run.effects.push({ kind: 'authorities', account: source })
+  run.pass('done')
+  return true
+}
+
+interface Change {
+  readonly account: SplAccount
+  readonly authority: SplAccount
+  readonly signers: readonly SplAccount[]
+  readonly type: number
+  readonly key: Uint8Array | undefined
+}
+
+function setAccountOwner(run: SplRun, token: TokenAccountFields, change: Change): boolean {
+  const { account, authority, signers, key } = change
+  run.pass('typeOwner')
+  if (!validateOwner(run, token.owner, authority, signers)) return false
+  if (key === undefined) return run.fail('noAuthority', SplFailure.InvalidInstruction)
+  token.owner = key
+  token.delegateFlag = 0
+  token.delegatedAmount = 0n
+  if (token.nativeFlag === 1) {
+    run.pass('nativeAccount')
+    token.closeFlag = 0
+  }
+  account.isDirty = true
+  run.effects.push({ kind: 'owner', account })
+  run.pass('done')
+  return true
+}
+
+function setCloseAuthority(run: SplRun, token: TokenAccountFields, change: Change): boolean {
+  const { account, authority, signers, key } = change
+  run.pass('typeClose')
+  if (token.closeFlag === 1) run.pass('closeSet')
+  const expected = token.closeFlag === 1 ? token.closeAuthority : token.owner
+  if (!validateOwner(run, expected, authority, signers)) return false
+  token.closeFlag = key === undefined ? 0 : 1
+  if (key !== undefined) {
+    run.pass('key')
+    token.closeAuthority = key
+  }
+  account.isDirty = true
+  run.effects.push({ kind: 'authorities', account })
+  run.pass('done')
+  return true
+}
+
+function setOfAccount(run: SplRun, change: Change): boolean {
+  const token = loadToken(run, change.account, LOAD.source)
+  if (token === undefined) return false
+  if (token.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
+  if (change.type === AuthorityType.accountOwner) return setAccountOwner(run, token, change)
+  if (change.type === AuthorityType.closeAccount) return setCloseAuthority(run, token, change)
+  return run.fail('wrongType', SplFailure.AuthorityTypeNotSupported)
+}
+
+function setMintAuthority(run: SplRun, mint: MintFields, change: Change): boolean {
+  const { authority, signers, key } = change
+  run.pass('typeMint')
+  if (mint.authorityFlag !== 1) return run.fail('noAuthority', SplFailure.FixedSupply)
+  if (!validateOwner(run, mint.authority, authority, signers)) return false
+  mint.authorityFlag = key === undefined ? 0 : 1
+  if (key !== undefined) mint.authority = key
+  return true
+}
+
+function setFreezeAuthority(run: SplRun, mint: MintFields, change: Change): boolean {
+  const { authority, signers, key } = change
+  run.pass('typeFreeze')
+  if (mint.freezeFlag !== 1) return run.fail('native', SplFailure.MintCannotFreeze)
+  if (!validateOwner(run, mint.freezeAuthority, authority, signers)) return false
+  mint.freezeFlag = key === undefined ? 0 : 1
+  if (key !== undefined) mint.freezeAuthority = key
+  return true
+}
+
+function setOfMint(run: SplRun, change: Change): boolean {
+  const mint = loadMint(run, change.account)
+  if (mint === undefined) return false
+  const isMint = change.type === AuthorityType.mintTokens
+  if (!isMint && change.type !== AuthorityType.freezeAccount)
+    return run.fail('mintMismatch', SplFailure.AuthorityTypeNotSupported)
+  const isSet = (isMint ? setMintAuthority : setFreezeAuthority)(run, mint, change)
+  if (!isSet) return false
+  if (change.key !== undefined) run.pass('withKey')
+  change.account.isDirty = true
+  run.effects.push({ kind: 'mintAuthorities', mint: change.account })
+  run.pass('moved')
+  return true
+}
+
+/** Gives an authority away, or up where `key` is undefined. */
+export function setAuthority(
+  run: SplRun,
+  accounts: readonly SplAccount[],
+  type: number,
+  key: Uint8Array | undefined,
+): boolean {
+  if (key !== undefined) run.pass('withAmount')
+  if (accounts.length < 2) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
+  const [account, authority] = [accounts[0]!, accounts[1]!]
+  const change = { account, authority, signers: accounts.slice(2), type, key }
+  if (account.dataLength === TOKEN_ACCOUNT_BYTES) return setOfAccount(run, change)
+  if (account.dataLength === MINT_BYTES) return setOfMint(run, change)
+  return run.fail('sourceLength', SplFailure.InvalidArgument)
+}
+
+/** FreezeAccount and ThawAccount. */
+export function setFrozen(
+  run: SplRun,
+  accounts: readonly SplAccount[],
+  freeze: boolean,
+): boolean {
+  if (accounts.length < 3) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
+  const [source, mintAccount, authority] = [accounts[0]!, accounts[1]!, accounts[2]!]
+  const token = loadToken(run, source, LOAD.source)
+  if (token === undefined) return false
+  if (freeze === (token.state === AccountState.frozen))
+    return run.fail('frozen', SplFailure.InvalidState)
+  if (token.nativeFlag === 1) return run.fail('native', SplFailure.NativeNotSupported)
+  if (!sameKey(run, mintAccount.key, token.mint, 'mintKeyWord'))
+    return run.fail('mintKey', SplFailure.MintMismatch)
+  const mint = loadMint(run, mintAccount)
+  if (mint === undefined) return false
+  if (mint.freezeFlag !== 1) return run.fail('noAuthority', SplFailure.MintCannotFreeze)
+  if (!validateOwner(run, mint.freezeAuthority, authority, accounts.slice(3))) return false
+  token.state = freeze ? AccountState.frozen : AccountState.initialized
+  source.isDirty = true
+  run.effects.push({ kind: freeze ? 'freeze' : 'thaw', account: source })
+  run.pass('done')
+  return true
+}
+
+function authorizeClose(
+  run: SplRun,
+  token: TokenAccountFields,
+  accounts: readonly SplAccount[],
+): boolean {
+  const [target, authority] = [accounts[1]!, accounts[2]!]
+  if (token.closeFlag === 1) run.pass('closeSet')
+  const expected = token.closeFlag === 1 ? token.closeAuthority : token.owner
+  if (!isOwnerless(run, token)) return validateOwner(run, expected, authority, accounts.slice(3))
+  if (equalBytes(target.key, INCINERATOR)) return true
+  run.passTimes('systemOwnedWord', equalWords(target.key, INCINERATOR))
+  return run.fail('notIncinerator', SplFailure.InvalidAccountData)
+}
+
+/** Gives an empty account's lamports to account 1 and ends it; one of the native mint may hold something. */
+export function closeAccount(run: SplRun, accounts: readonly SplAccount[]): boolean {
+  if (accounts.length < 3) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
+  const [source, target] = [accounts[0]!, accounts[1]!]
+  if (source === target) return run.fail('same', SplFailure.InvalidAccountData)
+  const token = loadToken(run, source, LOAD.source)
+  if (token === undefined) return false
+  if (token.nativeFlag === 1) run.pass('nativeAccount')
+  else if (token.amount !== 0n) return run.fail('balance', SplFailure.NonNativeHasBalance)
+  if (!authorizeClose(run, token, accounts)) return false
+  const lamports = target.lamports + source.lamports
+  if (lamports > MAX_U64) return run.fail('overflow', SplFailure.Overflow)
+  target.lamports = lamports
+  source.lamports = 0n
+  source.dataLength = 0
+  source.owner = NO_KEY
+  source.isTokenOwned = false
+  source.isClosed = true
+  run.effects.push({ kind: 'close', account: source })
+  run.pass('done')
+  return true
+}

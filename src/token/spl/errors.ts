@@ -1,0 +1,90 @@
+/**
+ * How the Token program fails: its own numbers (TokenError, which come out as Custom) and the runtime's errors, each with
+ * the line that the program logs. Numbers and texts are SPL Token's and never change.
+ */
+
+/** Names of TokenError by number. */
+export const TOKEN_ERRORS = [
+  ['NotRentExempt', 'Error: Lamport balance below rent-exempt threshold'],
+  ['InsufficientFunds', 'Error: insufficient funds'],
+  ['InvalidMint', 'Error: Invalid Mint'],
+  ['MintMismatch', 'Error: Account not associated with this Mint'],
+  ['OwnerMismatch', 'Error: owner does not match'],
+  ['FixedSupply', 'Error: the total supply of this token is fixed'],
+  ['AlreadyInUse', 'Error: account or token already in use'],
+  ['InvalidNumberOfProvidedSigners', 'Error: Invalid number of provided signers'],
+  ['InvalidNumberOfRequiredSigners', 'Error: Invalid number of required signers'],
+  ['UninitializedState', 'Error: State is uninitialized'],
+  ['NativeNotSupported', 'Error: Instruction does not support native tokens'],
+  ['NonNativeHasBalance', 'Error: Non-native account can only be closed if its balance is zero'],
+  ['InvalidInstruction', 'Error: Invalid instruction'],
+  ['InvalidState', 'Error: Invalid account state for operation'],
+  ['Overflow', 'Error: Operation overflowed'],
+  ['AuthorityTypeNotSupported', 'Error: Account does not support specified authority type'],
+  ['MintCannotFreeze', 'Error: This token mint cannot freeze accounts'],
+  ['AccountFrozen', 'Error: Account is frozen'],
+  ['MintDecimalsMismatch', 'Error: decimals different from the Mint decimals'],
+  ['NonNativeNotSupported', 'Error: Instruction does not support non-native tokens'],
+] as const satisfies readonly (readonly [string, string])[]
+
+/** Errors of Solana's runtime that the Token program returns, by their names there. */
+export type SplRuntimeError =
+  | 'InvalidArgument'
+  | 'InvalidInstructionData'
+  | 'InvalidAccountData'
+  | 'IncorrectProgramId'
+  | 'MissingRequiredSignature'
+  | 'UninitializedAccount'
+  | 'NotEnoughAccountKeys'
+  | 'UnsupportedSysvar'
+
+export type TokenErrorName = (typeof TOKEN_ERRORS)[number][0]
+
+/** One failure. Compare by identity: there is one object for each. */
+export interface SplError {
+  readonly name: TokenErrorName | SplRuntimeError
+  /** TokenError's number, which the instruction fails with as Custom; undefined for an error of the runtime. */
+  readonly custom: number | undefined
+  /** What the program logs. */
+  readonly text: string
+}
+
+function own(name: TokenErrorName): SplError {
+  const custom = TOKEN_ERRORS.findIndex(([known]) => known === name)
+  return Object.freeze({ name, custom, text: TOKEN_ERRORS[custom]![1] })
+}
+
+function runtime(name: SplRuntimeError): SplError {
+  return Object.freeze({ name, custom: undefined, text: `Error: ${name}` })
+}
+
+/** Every failure by name. */
+export const SplFailure = {
+  NotRentExempt: own('NotRentExempt'),
+  InsufficientFunds: own('InsufficientFunds'),
+  InvalidMint: own('InvalidMint'),
+  MintMismatch: own('MintMismatch'),
+  OwnerMismatch: own('OwnerMismatch'),
+  FixedSupply: own('FixedSupply'),
+  AlreadyInUse: own('AlreadyInUse'),
+  InvalidNumberOfProvidedSigners: own('InvalidNumberOfProvidedSigners'),
+  InvalidNumberOfRequiredSigners: own('InvalidNumberOfRequiredSigners'),
+  NativeNotSupported: own('NativeNotSupported'),
+  NonNativeHasBalance: own('NonNativeHasBalance'),
+  InvalidInstruction: own('InvalidInstruction'),
+  InvalidState: own('InvalidState'),
+  Overflow: own('Overflow'),
+  AuthorityTypeNotSupported: own('AuthorityTypeNotSupported'),
+  MintCannotFreeze: own('MintCannotFreeze'),
+  AccountFrozen: own('AccountFrozen'),
+  MintDecimalsMismatch: own('MintDecimalsMismatch'),
+  NonNativeNotSupported: own('NonNativeNotSupported'),
+  InvalidArgument: runtime('InvalidArgument'),
+  InvalidInstructionData: runtime('InvalidInstructionData'),
+  InvalidAccountData: runtime('InvalidAccountData'),
+  IncorrectProgramId: runtime('IncorrectProgramId'),
+  MissingRequiredSignature: runtime('MissingRequiredSignature'),
+  UninitializedAccount: runtime('UninitializedAccount'),
+  NotEnoughAccountKeys: runtime('NotEnoughAccountKeys'),
+  UnsupportedSysvar: runtime('UnsupportedSysvar'),
+} as const satisfies Readonly<Record<string, SplError>>

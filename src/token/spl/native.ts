@@ -1,0 +1,102 @@
+/** What has to do with lamports: SyncNative, UnwrapLamports, WithdrawExcessLamports. */
+import { SplFailure } from './errors.ts'
+import { MINT_BYTES, MULTISIG_BYTES, TOKEN_ACCOUNT_BYTES } from './layout.ts'
+import {
+  LOAD,
+  loadMint,
+  loadToken,
+  requireTokenOwned,
+  type SplAccount,
+  type SplRun,
+} from './run.ts'
+import { validateOwner } from './signers.ts'
+
+/** Makes the amount of a wrapped-SOL account what its lamports say. */
+export function syncNative(run: SplRun, accounts: readonly SplAccount[]): boolean {
+  const account = accounts[0]
+  if (account === undefined) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
+  if (!requireTokenOwned(run, account)) return false
+  const reserve = run.source.rentMinimum(account.dataLength)
+  const token = loadToken(run, account, LOAD.source)
+  if (token === undefined) return false
+  if (token.nativeFlag !== 1) return run.fail('notNative', SplFailure.NonNativeNotSupported)
+  if (account.lamports < reserve) return run.fail('overflow', SplFailure.Overflow)
+  token.nativeReserve = reserve
+  token.amount = account.lamports - reserve
+  account.isDirty = true
+  run.pass('done')
+  return true
+}
+
+/** Pays out a wrapped-SOL account's lamports, all of them without an amount. */
+export function unwrapLamports(
+  run: SplRun,
+  accounts: readonly SplAccount[],
+  wanted: bigint | undefined,
+): boolean {
+  if (wanted !== undefined) run.pass('withAmount')
+  if (accounts.length < 3) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
+  const [source, target, authority] = [accounts[0]!, accounts[1]!, accounts[2]!]
+  const token = loadToken(run, source, LOAD.source)
+  if (token === undefined) return false
+  if (token.nativeFlag !== 1) return run.fail('notNative', SplFailure.NonNativeNotSupported)
+  if (!validateOwner(run, token.owner, authority, accounts.slice(3))) return false
+  const amount = wanted ?? token.amount
+  if (amount > token.amount) return run.fail('funds', SplFailure.InsufficientFunds)
+  if (amount === 0n) {
+    run.pass('nothing')
+    return requireTokenOwned(run, source)
+  }
+  token.amount -= amount
+  source.isDirty = true
+  if (source === target) {
+    run.pass('same')
+    return true
+  }
+  source.lamports -= amount
+  target.lamports += amount
+  run.pass('done')
+  return true
+}
+
+function mayWithdraw(run: SplRun, accounts: readonly SplAccount[]): boolean {
+  const [source, authority, signers] = [accounts[0]!, accounts[2]!, accounts.slice(3)]
+  switch (source.dataLength) {
+    case TOKEN_ACCOUNT_BYTES: {
+      run.pass('typeOwner')
+      const token = loadToken(run, source, LOAD.source)
+      if (token === undefined) return false
+      if (token.nativeFlag === 1) return run.fail('native', SplFailure.NativeNotSupported)
+      return validateOwner(run, token.owner, authority, signers)
+    }
+    case MINT_BYTES: {
+      run.pass('typeMint')
+      const mint = loadMint(run, source)
+      if (mint === undefined) return false
+      if (mint.authorityFlag === 1) return validateOwner(run, mint.authority, authority, signers)
+      if (source !== authority)
+        return run.fail('wrongType', SplFailure.AuthorityTypeNotSupported)
+      if (!authority.isSigner) return run.fail('typeClose', SplFailure.MissingRequiredSignature)
+      run.pass('same')
+      return true
+    }
+    case MULTISIG_BYTES:
+      run.pass('typeFreeze')
+      return validateOwner(run, source.key, authority, signers)
+    default:
+      return run.fail('sourceLength', SplFailure.InvalidState)
+  }
+}
+
+/** Pays out what an account holds over its rent minimum. */
+export function withdrawExcessLamports(run: SplRun, accounts: readonly SplAccount[]): boolean {
+  if (accounts.length < 3) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
+  const [source, target] = [accounts[0]!, accounts[1]!]
+  if (!mayWithdraw(run, accounts)) return false
+  const amount = source.lamports - run.source.rentMinimum(source.dataLength)
+  if (amount < 0n) return run.fail('rent', SplFailure.NotRentExempt)
+  source.lamports -= amount
+  target.lamports += amount
+  run.pass('done')
+  return true
+}

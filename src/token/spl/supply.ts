@@ -1,0 +1,122 @@
+/** MintTo, Burn and their checked forms. */
+import { equalBytes } from '../../primitives/bytes.ts'
+import { MAX_U64 } from '../../primitives/u256.ts'
+import { SplFailure } from './errors.ts'
+import { AccountState, type TokenAccountFields } from './layout.ts'
+import {
+  LOAD,
+  loadMint,
+  loadToken,
+  requireTokenOwned,
+  type SplAccount,
+  type SplRun,
+  sameKey,
+} from './run.ts'
+import { SIGNERS, validateOwner } from './signers.ts'
+import { isDelegate, spendDelegated } from './transfer.ts'
+
+/** Owner of accounts whose tokens anybody may burn. */
+export const INCINERATOR: Uint8Array = Uint8Array.from([
+  0, 51, 144, 114, 141, 52, 17, 96, 121, 189, 201, 17, 191, 255, 0, 219, 212, 77, 46, 205, 204, 247,
+  156, 166, 225, 0, 56, 225, 0, 0, 0, 0,
+])
+
+/** System program's address. */
+const SYSTEM = new Uint8Array(32)
+
+/** Whether nobody can sign for the owner, so that everybody may burn and close. */
+export function isOwnerless(run: SplRun, { owner }: TokenAccountFields): boolean {
+  if (equalBytes(owner, SYSTEM)) {
+    run.pass('systemOwned')
+    return true
+  }
+  if (!equalBytes(owner, INCINERATOR)) return false
+  run.pass('burnFree')
+  return true
+}
+
+/** Makes new tokens; `decimals` is -1 for the unchecked form. */
+export function mintTo(
+  run: SplRun,
+  accounts: readonly SplAccount[],
+  amount: bigint,
+  decimals: number,
+): boolean {
+  if (accounts.length < 3) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
+  const [mintAccount, target, authority] = [accounts[0]!, accounts[1]!, accounts[2]!]
+  const to = loadToken(run, target, LOAD.source)
+  if (to === undefined) return false
+  if (to.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
+  if (to.nativeFlag === 1) return run.fail('native', SplFailure.NativeNotSupported)
+  if (!sameKey(run, mintAccount.key, to.mint, 'mintKeyWord'))
+    return run.fail('mintKey', SplFailure.MintMismatch)
+  const mint = loadMint(run, mintAccount)
+  if (mint === undefined) return false
+  if (decimals >= 0 && mint.decimals !== decimals)
+    return run.fail('decimals', SplFailure.MintDecimalsMismatch)
+  if (mint.authorityFlag !== 1) return run.fail('noAuthority', SplFailure.FixedSupply)
+  if (!validateOwner(run, mint.authority, authority, accounts.slice(3))) return false
+  if (amount === 0n) {
+    run.pass('nothing')
+    return requireTokenOwned(run, mintAccount) && requireTokenOwned(run, target, 'notTokenOther')
+  }
+  if (mint.supply + amount > MAX_U64) return run.fail('overflow', SplFailure.Overflow)
+  mint.supply += amount
+  to.amount = (to.amount + amount) & MAX_U64
+  mintAccount.isDirty = true
+  target.isDirty = true
+  run.effects.push({ kind: 'mint', mint: mintAccount, account: target, amount })
+  run.pass('moved')
+  return true
+}
+
+function authorizeBurn(
+  run: SplRun,
+  accounts: readonly SplAccount[],
+  from: TokenAccountFields,
+  amount: bigint,
+): boolean {
+  const [source, authority, signers] = [accounts[0]!, accounts[2]!, accounts.slice(3)]
+  if (isOwnerless(run, from)) return true
+  if (!isDelegate(run, from, authority)) return validateOwner(run, from.owner, authority, signers)
+  run.pass('isDelegate')
+  if (!validateOwner(run, from.delegate, authority, signers, SIGNERS.delegate)) return false
+  if (from.delegatedAmount < amount)
+    return run.fail('delegateFunds', SplFailure.InsufficientFunds)
+  spendDelegated(run, source, from, from.delegatedAmount - amount)
+  return true
+}
+
+/** Destroys tokens; `decimals` is -1 for the unchecked form. */
+export function burn(
+  run: SplRun,
+  accounts: readonly SplAccount[],
+  amount: bigint,
+  decimals: number,
+): boolean {
+  if (accounts.length < 3) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
+  const [source, mintAccount] = [accounts[0]!, accounts[1]!]
+  const from = loadToken(run, source, LOAD.source)
+  if (from === undefined) return false
+  const mint = loadMint(run, mintAccount)
+  if (mint === undefined) return false
+  if (from.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
+  if (from.nativeFlag === 1) return run.fail('native', SplFailure.NativeNotSupported)
+  if (from.amount < amount) return run.fail('funds', SplFailure.InsufficientFunds)
+  if (!sameKey(run, mintAccount.key, from.mint, 'mintKeyWord'))
+    return run.fail('mintKey', SplFailure.MintMismatch)
+  if (decimals >= 0 && mint.decimals !== decimals)
+    return run.fail('decimals', SplFailure.MintDecimalsMismatch)
+  if (!authorizeBurn(run, accounts, from, amount)) return false
+  if (amount === 0n) {
+    run.pass('nothing')
+    return requireTokenOwned(run, source) && requireTokenOwned(run, mintAccount, 'notTokenOther')
+  }
+  from.amount -= amount
+  mint.supply = (mint.supply - amount) & MAX_U64
+  source.isDirty = true
+  mintAccount.isDirty = true
+  run.effects.push({ kind: 'burn', mint: mintAccount, account: source, amount })
+  run.pass('moved')
+  return true
+}

@@ -1,0 +1,405 @@
+/** Random single instructions: mostly what a client would send, with every account and field bent now and then. */
+import {
+  encodeMint,
+  encodeMultisig,
+  encodeTokenAccount,
+  NO_KEY,
+  TokenInstruction as I,
+} from '../../../src/token/spl/index.ts'
+import { ProgramId, publicKey, SysvarId } from '../../../src/vms/svm/ids.ts'
+import type { CaseAccount, OneShot } from './one-shot.ts'
+import { Random } from './random.ts'
+
+const TOKEN_2022 = publicKey('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')
+const NATIVE_MINT = publicKey('So11111111111111111111111111111111111111112')
+const INCINERATOR = publicKey('1nc1nerator11111111111111111111111111111111')
+const MAX = 0xffff_ffff_ffff_ffffn
+
+const fixed = new Random(77)
+const wallets = Array.from({ length: 4 }, () => fixed.bytes(32))
+/** Keys that share words with the first wallet. */
+const lookalikes = [8, 16, 24].map((shared) => {
+  const key = fixed.bytes(32)
+  key.set(wallets[0]!.subarray(0, shared))
+  return key
+})
+const mints = Array.from({ length: 2 }, () => fixed.bytes(32))
+const tokens = Array.from({ length: 3 }, () => fixed.bytes(32))
+const multisigs = Array.from({ length: 2 }, () => fixed.bytes(32))
+const others = Array.from({ length: 3 }, () => fixed.bytes(32))
+
+type Draft = { -readonly [K in keyof CaseAccount]: CaseAccount[K] }
+
+const rent = (length: number) => BigInt(128 + length) * 6960n
+
+/** The world of one case, made as accounts are asked for. */
+class World {
+  readonly random: Random
+  readonly accounts: Draft[] = []
+  readonly metas: number[] = []
+  private readonly known = new Map<Uint8Array, number>()
+  /** What most fields of the case agree on. */
+  readonly owner: Uint8Array
+  readonly mint: Uint8Array
+  readonly decimals: number
+  readonly delegate: Uint8Array
+
+  constructor(random: Random) {
+    this.random = random
+    this.owner = random.pick([...wallets, wallets[0]!, multisigs[0]!, multisigs[1]!])
+    this.delegate = random.pick([wallets[1]!, wallets[2]!, multisigs[1]!])
+    this.mint = random.chance(0.08) ? NATIVE_MINT : mints[0]!
+    this.decimals = random.pick([0, 6, 9])
+  }
+
+  amount(): bigint {
+    return this.random.pick([0n, 1n, 5n, 1000n, 1000n, 10n ** 12n, MAX])
+  }
+
+  anyKey(): Uint8Array {
+    return this.random.pick([...wallets, ...lookalikes, ...mints, ...tokens, ...multisigs, ...others])
+  }
+
+  /** Mostly the expected key. */
+  key(expected: Uint8Array): Uint8Array {
+    if (this.random.chance(0.9)) return expected
+    if (this.random.chance(0.3)) {
+      const twin = Uint8Array.from(expected)
+      twin[this.random.pick([7, 15, 23, 31])]! ^= 1
+      return twin
+    }
+    return this.anyKey()
+  }
+
+  private flag(probability: number): number {
+    if (this.random.chance(0.02)) return 2
+    return this.random.chance(probability) ? 1 : 0
+  }
+
+  tokenBytes(mint: Uint8Array): Uint8Array {
+    const { random } = this
+    const native = mint === NATIVE_MINT ? this.flag(0.95) : this.flag(0.01)
+    return encodeTokenAccount({
+      mint: this.key(mint),
+      owner: random.chance(0.05)
+        ? random.pick([NO_KEY, INCINERATOR, twin(NO_KEY, 9), twin(INCINERATOR, 9)])
+        : this.key(this.owner),
+      amount: this.amount(),
+      delegateFlag: this.flag(0.4),
+      delegate: random.chance(0.8) ? this.delegate : this.anyKey(),
+      state: random.chance(0.88) ? 1 : random.pick([0, 2, 2, 3]),
+      nativeFlag: native,
+      nativeReserve: native === 0 ? 0n : rent(165),
+      delegatedAmount: this.amount(),
+      closeFlag: this.flag(0.2),
+      closeAuthority: random.chance(0.7) ? this.owner : this.anyKey(),
+    })
+  }
+
+  mintBytes(): Uint8Array {
+    const { random } = this
+    return encodeMint({
+      authorityFlag: this.flag(0.9),
+      authority: this.key(this.owner),
+      supply: random.pick([0n, 10n ** 13n, MAX, MAX - 3n]),
+      decimals: random.chance(0.95) ? this.decimals : random.below(256),
+      initialized: random.chance(0.94) ? 1 : random.pick([0, 2]),
+      freezeFlag: this.flag(0.7),
+      freezeAuthority: this.key(this.owner),
+    })
+  }
+
+  multisigBytes(): Uint8Array {
+    const { random } = this
+    const count = 1 + random.below(5)
+    const signers = Array.from({ length: count }, () => random.pick(random.chance(0.9) ? wallets : lookalikes))
+    const bytes = encodeMultisig(1 + random.below(count), signers)
+    if (random.chance(0.05)) bytes[2] = random.pick([0, 2])
+    return bytes
+  }
+
+  /** Position of an account; made on first use. */
+  account(key: Uint8Array, make: () => Uint8Array, owned: boolean): number {
+    const found = this.known.get(key)
+    if (found !== undefined) return found
+    const { random } = this
+    let data = make()
+    if (owned && random.chance(0.03))
+      data = random.pick([new Uint8Array(0), new Uint8Array(165), new Uint8Array(82), new Uint8Array(355), new Uint8Array(100)])
+    const foreign = random.chance(0.04) ? random.pick([others[0]!, TOKEN_2022, twin(ProgramId.token, 8)]) : undefined
+    const index = this.accounts.push({
+      key,
+      owner: owned ? (foreign ?? ProgramId.token) : ProgramId.system,
+      lamports: rent(data.length) + (random.chance(0.2) ? 0n : BigInt(random.below(10 ** 9))),
+      data,
+      signer: false,
+      writable: false,
+    })
+    this.known.set(key, index - 1)
+    return index - 1
+  }
+
+  indexOf(key: Uint8Array): number {
+    if (tokens.includes(key)) return this.account(key, () => this.tokenBytes(this.mint), true)
+    if (mints.includes(key) || key === NATIVE_MINT)
+      return this.account(key, () => this.mintBytes(), true)
+    if (multisigs.includes(key)) return this.account(key, () => this.multisigBytes(), true)
+    return this.account(key, () => new Uint8Array(0), false)
+  }
+
+  /** Adds an account to the instruction. */
+  add(key: Uint8Array, writable: boolean, signer = false): void {
+    const { random } = this
+    const given = random.chance(0.03) ? this.anyKey() : key
+    const index = this.indexOf(given)
+    const account = this.accounts[index]!
+    if (writable !== random.chance(0.01)) account.writable ||= writable
+    if (signer !== random.chance(0.03)) account.signer ||= signer
+    this.metas.push(index)
+  }
+
+  /** Adds who authorises, with signers where it is a multisig. */
+  authority(expected: Uint8Array): void {
+    const { random } = this
+    const key = random.chance(0.95) ? expected : this.anyKey()
+    this.add(key, random.chance(0.3), !multisigs.includes(key))
+    const isMultisig = multisigs.includes(key)
+    if (!isMultisig && random.chance(0.95)) return
+    const count = random.below(7)
+    for (let i = 0; i < count; i++) this.add(random.pick(wallets), false, random.chance(0.95))
+  }
+
+  bytes(...parts: readonly (number | bigint | Uint8Array)[]): Uint8Array {
+    const out: number[] = []
+    for (const part of parts) {
+      if (typeof part === 'number') out.push(part)
+      else if (typeof part === 'bigint')
+        for (let i = 0n; i < 8n; i++) out.push(Number((part >> (8n * i)) & 255n))
+      else out.push(...part)
+    }
+    if (this.random.chance(0.02)) return Uint8Array.from(out.slice(0, this.random.below(out.length + 1)))
+    if (this.random.chance(0.02)) return Uint8Array.from([...out, 7, 7])
+    return Uint8Array.from(out)
+  }
+}
+
+function twin(key: Uint8Array, shared: number): Uint8Array {
+  const out = Uint8Array.from(key)
+  out[shared]! ^= 255
+  return out
+}
+
+/** Adds accounts, gives the data. */
+type Maker = (world: World, kind: number) => Uint8Array
+
+const isChecked = (kind: number) => kind >= I.TransferChecked && kind <= I.BurnChecked
+
+const withAmount = (world: World, kind: number) => {
+  const amount = world.amount()
+  if (!isChecked(kind)) return world.bytes(kind, amount)
+  return world.bytes(kind, amount, world.random.chance(0.95) ? world.decimals : 3)
+}
+
+const option = (world: World, key: Uint8Array): Uint8Array => {
+  if (world.random.chance(0.4)) return Uint8Array.of(0)
+  return Uint8Array.from([world.random.chance(0.98) ? 1 : 2, ...key])
+}
+
+const who = (world: World) => (world.random.chance(0.7) ? world.owner : world.delegate)
+
+const transferMaker: Maker = (world, kind) => {
+  world.add(tokens[0]!, true)
+  if (isChecked(kind)) world.add(world.mint, false)
+  world.add(world.random.chance(0.93) ? tokens[1]! : tokens[0]!, true)
+  world.authority(who(world))
+  return withAmount(world, kind)
+}
+
+const approveMaker: Maker = (world, kind) => {
+  world.add(tokens[0]!, true)
+  if (isChecked(kind)) world.add(world.mint, false)
+  world.add(world.delegate, false)
+  world.authority(world.owner)
+  return withAmount(world, kind)
+}
+
+const mintMaker: Maker = (world, kind) => {
+  world.add(world.mint, true)
+  world.add(tokens[0]!, true)
+  world.authority(world.owner)
+  return withAmount(world, kind)
+}
+
+const burnMaker: Maker = (world, kind) => {
+  world.add(tokens[0]!, true)
+  world.add(world.mint, true)
+  world.authority(who(world))
+  return withAmount(world, kind)
+}
+
+const freezeMaker: Maker = (world, kind) => {
+  world.add(tokens[0]!, true)
+  world.add(world.mint, false)
+  world.authority(world.owner)
+  return world.bytes(kind)
+}
+
+function addNew(world: World, length: number, sysvar: boolean, rest: readonly Uint8Array[] = []): void {
+  const index = world.account(
+    others[1]!,
+    () => new Uint8Array(world.random.chance(0.96) ? length : 90),
+    true,
+  )
+  const account = world.accounts[index]!
+  account.writable = world.random.chance(0.98)
+  if (world.random.chance(0.04)) account.lamports = 5n
+  world.metas.push(index)
+  for (const key of rest) world.add(key, false)
+  if (sysvar) world.add(world.random.chance(0.96) ? SysvarId.rent : wallets[2]!, false)
+}
+
+const newMint: Maker = (world, kind) => {
+  addNew(world, 82, kind === I.InitializeMint)
+  return world.bytes(kind, world.decimals, world.owner, option(world, world.owner))
+}
+
+const newAccount: Maker = (world, kind) => {
+  const mint = world.random.chance(0.15) ? NATIVE_MINT : world.random.chance(0.05) ? twin(NATIVE_MINT, 31) : world.mint
+  const inData = kind !== I.InitializeAccount
+  addNew(world, 165, kind !== I.InitializeAccount3, inData ? [mint] : [mint, world.owner])
+  return inData ? world.bytes(kind, world.owner) : world.bytes(kind)
+}
+
+const newMultisig: Maker = (world, kind) => {
+  addNew(world, 355, kind === I.InitializeMultisig)
+  const count = world.random.chance(0.9) ? 1 + world.random.below(11) : world.random.below(13)
+  const signers = [...wallets, ...lookalikes, ...others, ...tokens]
+  for (let i = 0; i < count; i++) world.add(world.random.pick(signers), false)
+  return world.bytes(kind, world.random.below(13))
+}
+
+const query: Maker = (world, kind) => {
+  world.add(world.mint, false)
+  if (kind === I.AmountToUiAmount) {
+    const size = world.random.below(65)
+    const value = ((BigInt(world.random.word()) << 32n) | BigInt(world.random.word())) >> BigInt(size)
+    return world.bytes(kind, world.random.chance(0.5) ? value : (value / 1000n) * 1000n)
+  }
+  if (kind === I.GetAccountDataSize) return world.bytes(kind)
+  const whole = world.random.pick(['', '0', '1', '12', '123456789', '18446744073709551615', '+5', '-1', 'x'])
+  const part = world.random.pick(['', '', '.', '.5', '.500', '.123456', '.0', '.1.2', '.1234567890'])
+  return world.bytes(kind, new TextEncoder().encode(whole + part))
+}
+
+const closeMaker: Maker = (world, kind) => {
+  if (world.random.chance(0.7)) {
+    const bytes = world.tokenBytes(world.mint)
+    bytes.fill(0, 64, 72)
+    world.account(tokens[0]!, () => bytes, true)
+  }
+  world.add(tokens[0]!, true)
+  world.add(world.random.pick([wallets[3]!, wallets[3]!, tokens[0]!, INCINERATOR, twin(INCINERATOR, 8)]), true)
+  world.authority(world.owner)
+  return world.bytes(kind)
+}
+
+const excess: Maker = (world, kind) => {
+  world.add(world.random.pick([tokens[0]!, world.mint, multisigs[0]!, wallets[1]!]), true)
+  world.add(wallets[3]!, true)
+  world.authority(world.random.pick([world.owner, world.mint, multisigs[0]!]))
+  return world.bytes(kind)
+}
+
+const unwrapMaker: Maker = (world, kind) => {
+  if (world.random.chance(0.8)) world.account(tokens[0]!, () => world.tokenBytes(NATIVE_MINT), true)
+  const index = world.indexOf(tokens[0]!)
+  if (world.random.chance(0.9)) world.accounts[index]!.lamports += 2000n
+  world.add(tokens[0]!, true)
+  world.add(world.random.chance(0.9) ? wallets[3]! : tokens[0]!, true)
+  world.authority(world.owner)
+  return world.random.chance(0.5)
+    ? world.bytes(kind, 0)
+    : world.bytes(kind, world.random.chance(0.97) ? 1 : 2, world.amount())
+}
+
+const sync: Maker = (world, kind) => {
+  if (world.random.chance(0.8)) world.account(tokens[0]!, () => world.tokenBytes(NATIVE_MINT), true)
+  world.add(tokens[0]!, true)
+  return world.bytes(kind)
+}
+
+const revokeMaker: Maker = (world, kind) => {
+  world.add(tokens[0]!, true)
+  world.authority(who(world))
+  return world.bytes(kind)
+}
+
+const authorityMaker: Maker = (world, kind) => {
+  const type = world.random.chance(0.97) ? world.random.below(4) : 9
+  const ofMint = type < 2 !== world.random.chance(0.05)
+  world.add(ofMint ? world.mint : tokens[0]!, true)
+  world.authority(world.owner)
+  return world.bytes(kind, type, option(world, wallets[2]!))
+}
+
+const ownerCheck: Maker = (world, kind) => {
+  addNew(world, 165, false)
+  return world.bytes(kind)
+}
+
+const MAKERS: readonly (readonly [number, Maker])[] = [
+  [I.InitializeMint, newMint],
+  [I.InitializeAccount, newAccount],
+  [I.InitializeMultisig, newMultisig],
+  [I.Transfer, transferMaker],
+  [I.Approve, approveMaker],
+  [I.Revoke, revokeMaker],
+  [I.SetAuthority, authorityMaker],
+  [I.MintTo, mintMaker],
+  [I.Burn, burnMaker],
+  [I.CloseAccount, closeMaker],
+  [I.FreezeAccount, freezeMaker],
+  [I.ThawAccount, freezeMaker],
+  [I.TransferChecked, transferMaker],
+  [I.ApproveChecked, approveMaker],
+  [I.MintToChecked, mintMaker],
+  [I.BurnChecked, burnMaker],
+  [I.InitializeAccount2, newAccount],
+  [I.SyncNative, sync],
+  [I.InitializeAccount3, newAccount],
+  [I.InitializeMultisig2, newMultisig],
+  [I.InitializeMint2, newMint],
+  [I.GetAccountDataSize, query],
+  [I.InitializeImmutableOwner, ownerCheck],
+  [I.AmountToUiAmount, query],
+  [I.UiAmountToAmount, query],
+  [I.WithdrawExcessLamports, excess],
+  [I.UnwrapLamports, unwrapMaker],
+]
+
+/** Numbers of the instructions that cases are made of. */
+export const KINDS: readonly number[] = MAKERS.map(([kind]) => kind)
+
+const MAKER_OF = new Map(MAKERS)
+
+/** A random case; `kind` chooses the instruction, or a batch of several if it is 255. */
+export function makeCase(seed: number, kind: number): OneShot {
+  const random = new Random(seed)
+  const world = new World(random)
+  if (kind !== I.Batch) {
+    const data = MAKER_OF.get(kind)!(world, kind)
+    if (random.chance(0.02)) world.metas.length = Math.min(world.metas.length, random.below(4))
+    else if (random.chance(0.1)) world.add(world.anyKey(), false)
+    return { accounts: world.accounts, metas: world.metas, data }
+  }
+  const data: number[] = [255]
+  const count = 1 + random.below(3)
+  for (let i = 0; i < count; i++) {
+    const from = world.metas.length
+    const one = random.pick(KINDS)
+    const bytes = MAKER_OF.get(one)!(world, one)
+    data.push(world.metas.length - from, bytes.length, ...bytes)
+  }
+  if (random.chance(0.03)) data.length = random.below(data.length)
+  return { accounts: world.accounts, metas: world.metas, data: Uint8Array.from(data) }
+}
