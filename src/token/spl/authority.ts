@@ -20,7 +20,7 @@ import {
   type SplRun,
   sameKey,
 } from './run.ts'
-import { validateOwner } from './signers.ts'
+import { SIGNERS, validateOwner } from './signers.ts'
 import { INCINERATOR, isOwnerless } from './supply.ts'
 import { checkMint, isDelegate } from './transfer.ts'
 
@@ -104,7 +104,7 @@ function setCloseAuthority(run: SplRun, token: TokenAccountFields, change: Chang
   run.pass('typeClose')
   if (token.closeFlag === 1) run.pass('closeSet')
   const expected = token.closeFlag === 1 ? token.closeAuthority : token.owner
-  if (!validateOwner(run, expected, authority, signers)) return false
+  if (!validateOwner(run, expected, authority, signers, SIGNERS.delegate)) return false
   token.closeFlag = key === undefined ? 0 : 1
   if (key !== undefined) {
     run.pass('key')
@@ -129,7 +129,7 @@ function setMintAuthority(run: SplRun, mint: MintFields, change: Change): boolea
   const { authority, signers, key } = change
   run.pass('typeMint')
   if (mint.authorityFlag !== 1) return run.fail('noAuthority', SplFailure.FixedSupply)
-  if (!validateOwner(run, mint.authority, authority, signers)) return false
+  if (!validateOwner(run, mint.authority, authority, signers, SIGNERS.third)) return false
   mint.authorityFlag = key === undefined ? 0 : 1
   if (key !== undefined) mint.authority = key
   return true
@@ -139,7 +139,7 @@ function setFreezeAuthority(run: SplRun, mint: MintFields, change: Change): bool
   const { authority, signers, key } = change
   run.pass('typeFreeze')
   if (mint.freezeFlag !== 1) return run.fail('native', SplFailure.MintCannotFreeze)
-  if (!validateOwner(run, mint.freezeAuthority, authority, signers)) return false
+  if (!validateOwner(run, mint.freezeAuthority, authority, signers, SIGNERS.fourth)) return false
   mint.freezeFlag = key === undefined ? 0 : 1
   if (key !== undefined) mint.freezeAuthority = key
   return true
@@ -167,7 +167,6 @@ export function setAuthority(
   type: number,
   key: Uint8Array | undefined,
 ): boolean {
-  if (key !== undefined) run.pass('withAmount')
   if (accounts.length < 2) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
   const [account, authority] = [accounts[0]!, accounts[1]!]
   const change = { account, authority, signers: accounts.slice(2), type, key }

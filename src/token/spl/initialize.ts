@@ -88,7 +88,7 @@ export function initializeAccount(
   }
   const token = tokenOf(run, account)
   const isNative = run.source.isNativeMint(mint.key)
-  if (isNative) run.pass('nativeMint')
+  if (isNative) run.pass('isNative')
   else run.passTimes('nativeMintWord', equalWords(mint.key, NATIVE_MINT))
   if (token === undefined) return run.fail('sourceLength', SplFailure.InvalidAccountData)
   if (token.state > AccountState.frozen)
@@ -102,6 +102,7 @@ export function initializeAccount(
   token.mint = mint.key
   token.owner = owner
   if (isNative) {
+    run.pass('nativeMint')
     token.nativeFlag = 1
     token.nativeReserve = minimum
     token.amount = account.lamports - minimum

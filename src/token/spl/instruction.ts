@@ -96,7 +96,7 @@ const withDecimals: Decoder = (kind, data) => {
 }
 
 const withOwner: Decoder = (kind, data) => {
-  if (data.length !== 33) return SplFailure.InvalidInstructionData
+  if (data.length < 33) return SplFailure.InvalidInstruction
   return { ...plain(kind), key: data.subarray(1, 33) }
 }
 
@@ -128,7 +128,7 @@ const initializeMultisig: Decoder = (kind, data) => {
 }
 
 const amountToUi: Decoder = (kind, data) => {
-  if (data.length !== 9) return SplFailure.InvalidInstructionData
+  if (data.length < 9) return SplFailure.InvalidInstruction
   return { ...plain(kind), amount: amountOf(data) }
 }
 

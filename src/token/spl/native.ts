@@ -1,6 +1,12 @@
 /** What has to do with lamports: SyncNative, UnwrapLamports, WithdrawExcessLamports. */
+import { MAX_U64 } from '../../primitives/u256.ts'
 import { SplFailure } from './errors.ts'
-import { MINT_BYTES, MULTISIG_BYTES, TOKEN_ACCOUNT_BYTES } from './layout.ts'
+import {
+  MINT_BYTES,
+  MULTISIG_BYTES,
+  TOKEN_ACCOUNT_BYTES,
+  type TokenAccountFields,
+} from './layout.ts'
 import {
   LOAD,
   loadMint,
@@ -9,13 +15,19 @@ import {
   type SplAccount,
   type SplRun,
 } from './run.ts'
-import { validateOwner } from './signers.ts'
+import { SIGNERS, validateOwner } from './signers.ts'
+import { failDelegated, isDelegate, spendDelegated } from './transfer.ts'
 
 /** Makes the amount of a wrapped-SOL account what its lamports say. */
 export function syncNative(run: SplRun, accounts: readonly SplAccount[]): boolean {
   const account = accounts[0]
   if (account === undefined) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
   if (!requireTokenOwned(run, account)) return false
+  const sysvar = accounts[1]
+  if (sysvar !== undefined) {
+    run.pass('withKey')
+    if (!run.source.isRentSysvar(sysvar)) return run.fail('rentSysvar', SplFailure.InvalidArgument)
+  }
   const reserve = run.source.rentMinimum(account.dataLength)
   const token = loadToken(run, account, LOAD.source)
   if (token === undefined) return false
@@ -28,6 +40,22 @@ export function syncNative(run: SplRun, accounts: readonly SplAccount[]): boolea
   return true
 }
 
+/** The owner may, and the delegate as far as it may move tokens. */
+function authorizeUnwrap(
+  run: SplRun,
+  accounts: readonly SplAccount[],
+  token: TokenAccountFields,
+  amount: bigint,
+): boolean {
+  const [source, authority, signers] = [accounts[0]!, accounts[2]!, accounts.slice(3)]
+  if (!isDelegate(run, token, authority)) return validateOwner(run, token.owner, authority, signers)
+  run.pass('isDelegate')
+  if (!validateOwner(run, authority.key, authority, signers, SIGNERS.delegate)) return false
+  if (token.delegatedAmount < amount) return failDelegated(run)
+  spendDelegated(run, source, token, token.delegatedAmount - amount)
+  return true
+}
+
 /** Pays out a wrapped-SOL account's lamports, all of them without an amount. */
 export function unwrapLamports(
   run: SplRun,
@@ -36,15 +64,15 @@ export function unwrapLamports(
 ): boolean {
   if (wanted !== undefined) run.pass('withAmount')
   if (accounts.length < 3) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
-  const [source, target, authority] = [accounts[0]!, accounts[1]!, accounts[2]!]
+  const [source, target] = [accounts[0]!, accounts[1]!]
   const token = loadToken(run, source, LOAD.source)
   if (token === undefined) return false
   if (token.nativeFlag !== 1) return run.fail('notNative', SplFailure.NonNativeNotSupported)
-  if (!validateOwner(run, token.owner, authority, accounts.slice(3))) return false
   const amount = wanted ?? token.amount
   if (amount > token.amount) return run.fail('funds', SplFailure.InsufficientFunds)
+  if (!authorizeUnwrap(run, accounts, token, amount)) return false
   if (amount === 0n) {
-    run.pass('nothing')
+    run.pass(run.isMultisig ? 'nothingMultisig' : 'nothing')
     return requireTokenOwned(run, source)
   }
   token.amount -= amount
@@ -53,8 +81,10 @@ export function unwrapLamports(
     run.pass('same')
     return true
   }
-  source.lamports -= amount
-  target.lamports += amount
+  // Without a check there: what wraps, the runtime refuses.
+  source.lamports = (source.lamports - amount) & MAX_U64
+  target.lamports = (target.lamports + amount) & MAX_U64
+  if (wanted !== undefined) run.pass('doneGiven')
   run.pass('done')
   return true
 }
@@ -73,7 +103,8 @@ function mayWithdraw(run: SplRun, accounts: readonly SplAccount[]): boolean {
       run.pass('typeMint')
       const mint = loadMint(run, source)
       if (mint === undefined) return false
-      if (mint.authorityFlag === 1) return validateOwner(run, mint.authority, authority, signers)
+      if (mint.authorityFlag === 1) 
+        return validateOwner(run, mint.authority, authority, signers, SIGNERS.delegate)
       if (source !== authority)
         return run.fail('wrongType', SplFailure.AuthorityTypeNotSupported)
       if (!authority.isSigner) return run.fail('typeClose', SplFailure.MissingRequiredSignature)
@@ -82,7 +113,7 @@ function mayWithdraw(run: SplRun, accounts: readonly SplAccount[]): boolean {
     }
     case MULTISIG_BYTES:
       run.pass('typeFreeze')
-      return validateOwner(run, source.key, authority, signers)
+      return validateOwner(run, source.key, authority, signers, SIGNERS.third)
     default:
       return run.fail('sourceLength', SplFailure.InvalidState)
   }

@@ -16,6 +16,7 @@ import { syncNative, unwrapLamports, withdrawExcessLamports } from './native.ts'
 import { amountToUiAmount, getAccountDataSize, uiAmountToAmount } from './query.ts'
 import { requireTokenOwned, type SplAccount, type SplRun } from './run.ts'
 import { burn, mintTo } from './supply.ts'
+import type { SiteName } from './sites.ts'
 import { transfer } from './transfer.ts'
 import { type PriceContext, pricesOf } from './units.ts'
 
@@ -67,6 +68,36 @@ const PROCESSORS: ReadonlyMap<number, Processor> = new Map<number, Processor>([
 const isError = (decoded: DecodedTokenInstruction | SplError): decoded is SplError =>
   'text' in decoded && 'custom' in decoded
 
+const BAD_DATA = ['badData', 'badData1', 'badData2', 'badData3'] as const
+const TYPES = ['type0', 'type1', 'type2', 'type3'] as const
+
+/** Which of an instruction's checks of its data failed. */
+function badDataCause(data: Uint8Array): number {
+  switch (data[0]) {
+    case I.InitializeMint:
+    case I.InitializeMint2:
+      if (data.length < 35) return 0
+      return data[34]! > 1 ? 1 : 2
+    case I.SetAuthority:
+      if (data.length < 3) return 0
+      if (data[1]! > 3) return 1
+      return data[2]! > 1 ? 2 : 3
+    case I.UnwrapLamports:
+      if (data.length < 2) return 0
+      return data[1]! > 1 ? 1 : 2
+    default:
+      return 0
+  }
+}
+
+/** Places that the data alone decides on. */
+function passHead(run: SplRun, { kind, number, key, freezeKey, amount }: DecodedTokenInstruction) {
+  if (kind === I.SetAuthority) run.pass(TYPES[number]!)
+  if (kind === I.SetAuthority && key !== undefined) run.pass('givenKey')
+  if (freezeKey !== undefined) run.pass('givenKey')
+  if (kind === I.UnwrapLamports && amount !== undefined) run.pass('givenKey')
+}
+
 function processOne(
   run: SplRun,
   accounts: readonly SplAccount[],
@@ -76,37 +107,59 @@ function processOne(
   run.prices = pricesOf(context, data[0])
   run.pass('start')
   const decoded = decodeTokenInstruction(data)
-  if (isError(decoded)) return run.fail('badData', decoded)
+  if (isError(decoded)) return run.fail(BAD_DATA[badDataCause(data)]!, decoded)
+  passHead(run, decoded)
   return PROCESSORS.get(decoded.kind)!(run, accounts, decoded)
 }
 
+interface OwnedPlaces {
+  readonly positions: readonly number[]
+  /** Place of failing, by position. */
+  readonly failed: readonly SiteName[]
+  readonly passed: SiteName
+}
+
+const PAIR: OwnedPlaces = {
+  positions: [0, 1],
+  failed: ['batchPairFirst', 'batchPairSecond'],
+  passed: 'batchPair',
+}
+const CHECKED: OwnedPlaces = {
+  positions: [0, 2],
+  failed: ['batchCheckedFirst', 'batchCheckedSecond'],
+  passed: 'batchChecked',
+}
+const ONE: OwnedPlaces = { positions: [0], failed: ['batchOneFirst'], passed: 'batchOne' }
+
 /** Accounts whose owner a batch checks before an instruction, because the runtime looks only at its end. */
-function ownedPositions(kind: number): readonly number[] {
+function ownedPlaces(kind: number): OwnedPlaces | undefined {
   switch (kind) {
     case I.Transfer:
     case I.MintTo:
     case I.Burn:
     case I.MintToChecked:
     case I.BurnChecked:
-      return [0, 1]
+      return PAIR
     case I.TransferChecked:
-      return [0, 2]
+      return CHECKED
     case I.InitializeImmutableOwner:
     case I.WithdrawExcessLamports:
     case I.UnwrapLamports:
-      return [0]
+      return ONE
     default:
-      return kind >= I.Approve && kind <= I.ApproveChecked ? [0] : []
+      return kind >= I.Approve && kind <= I.ApproveChecked ? ONE : undefined
   }
 }
 
 function checkOwners(run: SplRun, accounts: readonly SplAccount[], kind: number): boolean {
-  const positions = ownedPositions(kind)
-  const last = positions[positions.length - 1]
-  if (last === undefined) return true
-  if (accounts.length <= last) return run.fail('batchFew', SplFailure.NotEnoughAccountKeys)
-  for (const position of positions)
-    if (!requireTokenOwned(run, accounts[position]!, 'batchOwner')) return false
+  const places = ownedPlaces(kind)
+  if (places === undefined) return true
+  const { positions, failed, passed } = places
+  if (accounts.length <= positions[positions.length - 1]!)
+    return run.fail('batchFew', SplFailure.NotEnoughAccountKeys)
+  for (let i = 0; i < positions.length; i++)
+    if (!requireTokenOwned(run, accounts[positions[i]!]!, failed[i])) return false
+  run.pass(passed)
   return true
 }
 

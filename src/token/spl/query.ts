@@ -31,6 +31,19 @@ export function getAccountDataSize(run: SplRun, accounts: readonly SplAccount[])
   return true
 }
 
+function passDigits(run: SplRun, digits: number, decimals: number, text: string): void {
+  if (decimals === 0) {
+    run.pass(`digits${digits}`)
+    return
+  }
+  run.pass(`pointed${digits}`)
+  run.pass('precision')
+  const full = Math.max(digits, decimals + 1) + 1
+  run.passTimes('leadingZero', Math.max(0, decimals + 1 - digits))
+  run.passTimes('trimmed', full - text.length)
+  if (!text.includes('.')) run.pass('trimmedPoint')
+}
+
 /** Base units as text. */
 export function amountToUiAmount(
   run: SplRun,
@@ -41,15 +54,22 @@ export function amountToUiAmount(
   if (mint === undefined) return false
   const text = amountToText(amount, mint.decimals)
   run.returnData = utf8(text)
-  const digits = amount.toString().length
-  run.passTimes('digit', digits)
-  if (mint.decimals > 0) {
-    run.pass('precision')
-    const full = Math.max(digits, mint.decimals + 1) + 1
-    run.passTimes('trimmed', full - text.length)
-  }
+  passDigits(run, amount.toString().length, mint.decimals, text)
   run.pass('done')
   return true
+}
+
+function passText(run: SplRun, text: string, decimals: number): void {
+  const [whole = '', fraction = '', more] = text.split('.')
+  run.passTimes('wholeByte', whole.length)
+  run.passTimes('fractionByte', fraction.length)
+  if (text.includes('.')) run.pass('point')
+  if (more !== undefined) run.pass('dots')
+  const trimmed = fraction.replace(/0+$/, '')
+  run.passTimes('fractionZero', fraction.length - trimmed.length)
+  if (whole === '' && trimmed === '') run.pass('empty')
+  const length = whole.length + decimals
+  run.passTimes(length > 16 ? 'parsedLong' : 'parsed', length)
 }
 
 /** Text as base units, u64. */
@@ -66,7 +86,7 @@ export function uiAmountToAmount(
   }
   const mint = queriedMint(run, accounts)
   if (mint === undefined) return false
-  run.passTimes('text', bytes.length)
+  passText(run, text, mint.decimals)
   const amount = textToAmount(text, mint.decimals)
   if (amount === undefined) return run.fail('decimals', SplFailure.InvalidArgument)
   run.returnData = littleEndian(amount)

@@ -68,8 +68,8 @@ export interface SplSource {
   rentMinimum(dataLength: number): bigint
   /** Whether the account is the Rent sysvar with its data. */
   isRentSysvar(account: SplAccount): boolean
-  /** Whether the address is Token-2022's program, whose multisigs count too. */
-  isToken2022(owner: Uint8Array): boolean
+  /** Token-2022's address: its multisigs count too. */
+  readonly token2022: Uint8Array
   /** Whether the address is the native mint (wrapped SOL). */
   isNativeMint(key: Uint8Array): boolean
 }
@@ -99,7 +99,7 @@ export type SplEffect =
   | { readonly kind: 'multisig'; readonly account: SplAccount; readonly data: Uint8Array }
 
 /** Told of every place a run passes, and how often; for measuring prices. */
-export type SiteObserver = (site: number, count: number) => void
+export type SiteObserver = (prices: Int32Array, site: number, count: number) => void
 
 export class SplRun {
   readonly source: SplSource
@@ -109,6 +109,8 @@ export class SplRun {
   /** Compute units so far, without log lines. */
   units = 0
   error: SplError | undefined = undefined
+  /** Whether signers of a multisig authorised the instruction: what comes then is compiled once more for it. */
+  isMultisig = false
   returnData: Uint8Array | undefined = undefined
   /** A line that the program writes before it ends. */
   note: string | undefined = undefined
@@ -130,15 +132,15 @@ export class SplRun {
 
   /** Passes a place. */
   pass(site: SiteName): void {
-    this.units += this.prices[Site[site]]!
-    this.onSite?.(Site[site], 1)
+    this.units += this.prices[Site[site]!]!
+    this.onSite?.(this.prices, Site[site]!, 1)
   }
 
   /** Passes a place several times. */
   passTimes(site: SiteName, count: number): void {
     if (count === 0) return
-    this.units += this.prices[Site[site]]! * count
-    this.onSite?.(Site[site], count)
+    this.units += this.prices[Site[site]!]! * count
+    this.onSite?.(this.prices, Site[site]!, count)
   }
 
   /** Ends at a place with an error. Gives false. */

@@ -4,6 +4,7 @@ import { MAX_U64 } from '../../primitives/u256.ts'
 import { SplFailure } from './errors.ts'
 import { AccountState, type TokenAccountFields } from './layout.ts'
 import {
+  equalWords,
   LOAD,
   loadMint,
   loadToken,
@@ -13,7 +14,7 @@ import {
   sameKey,
 } from './run.ts'
 import { SIGNERS, validateOwner } from './signers.ts'
-import { isDelegate, spendDelegated } from './transfer.ts'
+import { failDelegated, isDelegate, spendDelegated } from './transfer.ts'
 
 /** Owner of accounts whose tokens anybody may burn. */
 export const INCINERATOR: Uint8Array = Uint8Array.from([
@@ -30,7 +31,11 @@ export function isOwnerless(run: SplRun, { owner }: TokenAccountFields): boolean
     run.pass('systemOwned')
     return true
   }
-  if (!equalBytes(owner, INCINERATOR)) return false
+  run.passTimes('systemWord', equalWords(owner, SYSTEM))
+  if (!equalBytes(owner, INCINERATOR)) {
+    run.passTimes('incineratorWord', equalWords(owner, INCINERATOR))
+    return false
+  }
   run.pass('burnFree')
   return true
 }
@@ -57,7 +62,7 @@ export function mintTo(
   if (mint.authorityFlag !== 1) return run.fail('noAuthority', SplFailure.FixedSupply)
   if (!validateOwner(run, mint.authority, authority, accounts.slice(3))) return false
   if (amount === 0n) {
-    run.pass('nothing')
+    run.pass(run.isMultisig ? 'nothingMultisig' : 'nothing')
     return requireTokenOwned(run, mintAccount) && requireTokenOwned(run, target, 'notTokenOther')
   }
   if (mint.supply + amount > MAX_U64) return run.fail('overflow', SplFailure.Overflow)
@@ -66,7 +71,7 @@ export function mintTo(
   mintAccount.isDirty = true
   target.isDirty = true
   run.effects.push({ kind: 'mint', mint: mintAccount, account: target, amount })
-  run.pass('moved')
+  run.pass(run.isMultisig ? 'movedMultisig' : 'moved')
   return true
 }
 
@@ -81,8 +86,7 @@ function authorizeBurn(
   if (!isDelegate(run, from, authority)) return validateOwner(run, from.owner, authority, signers)
   run.pass('isDelegate')
   if (!validateOwner(run, from.delegate, authority, signers, SIGNERS.delegate)) return false
-  if (from.delegatedAmount < amount)
-    return run.fail('delegateFunds', SplFailure.InsufficientFunds)
+  if (from.delegatedAmount < amount) return failDelegated(run)
   spendDelegated(run, source, from, from.delegatedAmount - amount)
   return true
 }
@@ -109,7 +113,7 @@ export function burn(
     return run.fail('decimals', SplFailure.MintDecimalsMismatch)
   if (!authorizeBurn(run, accounts, from, amount)) return false
   if (amount === 0n) {
-    run.pass('nothing')
+    run.pass(run.isMultisig ? 'nothingMultisig' : 'nothing')
     return requireTokenOwned(run, source) && requireTokenOwned(run, mintAccount, 'notTokenOther')
   }
   from.amount -= amount
@@ -117,6 +121,6 @@ export function burn(
   source.isDirty = true
   mintAccount.isDirty = true
   run.effects.push({ kind: 'burn', mint: mintAccount, account: source, amount })
-  run.pass('moved')
+  run.pass(run.isMultisig ? 'movedMultisig' : 'moved')
   return true
 }

@@ -15,6 +15,8 @@ import {
 } from './run.ts'
 import { SIGNERS, validateOwner } from './signers.ts'
 
+const MINT_MISMATCH = ['mintMismatch', 'mintMismatch1', 'mintMismatch2', 'mintMismatch3'] as const
+
 /** Whether the two accounts may exchange the amount; false has ended the run. */
 function checkAccounts(
   run: SplRun,
@@ -26,12 +28,14 @@ function checkAccounts(
   const to = isSame ? from : loadToken(run, target, LOAD.other)
   if (to === undefined) return false
   if (isSame) run.pass('same')
-  if (from.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
+  if (from.state === AccountState.frozen)
+    return run.fail(isSame ? 'sameFrozen' : 'frozen', SplFailure.AccountFrozen)
   if (to.state === AccountState.frozen) return run.fail('frozenOther', SplFailure.AccountFrozen)
-  if (from.amount < amount) return run.fail('funds', SplFailure.InsufficientFunds)
+  if (from.amount < amount)
+    return run.fail(isSame ? 'sameFunds' : 'funds', SplFailure.InsufficientFunds)
   if (isSame || equalBytes(from.mint, to.mint)) return true
-  run.passTimes('mintMismatchWord', equalWords(from.mint, to.mint))
-  return run.fail('mintMismatch', SplFailure.MintMismatch)
+  const site = MINT_MISMATCH[equalWords(from.mint, to.mint)]!
+  return run.fail(site, SplFailure.MintMismatch)
 }
 
 /** The mint of a checked instruction is the account's and has these decimals; false has ended the run. */
@@ -67,12 +71,19 @@ export function spendDelegated(
   left: bigint,
 ): void {
   token.delegatedAmount = left
+  if (run.isMultisig) run.pass('spentMultisig')
   account.isDirty = true
   if (left === 0n) {
     run.pass('delegateCleared')
     token.delegateFlag = 0
   } else run.pass('delegateLeft')
   run.effects.push({ kind: 'authorities', account })
+}
+
+/** The delegate may not move so much. Gives false. */
+export function failDelegated(run: SplRun): false {
+  if (run.isMultisig) run.pass('fundsMultisig')
+  return run.fail('delegateFunds', SplFailure.InsufficientFunds)
 }
 
 interface Parties {
@@ -84,11 +95,11 @@ interface Parties {
 
 function authorize(run: SplRun, parties: Parties, from: TokenAccountFields, amount: bigint) {
   const { source, target, authority, signers } = parties
+  if (source === target && from.delegateFlag === 1) run.pass('sameDelegate')
   if (!isDelegate(run, from, authority)) return validateOwner(run, from.owner, authority, signers)
   run.pass('isDelegate')
   if (!validateOwner(run, authority.key, authority, signers, SIGNERS.delegate)) return false
-  if (from.delegatedAmount < amount)
-    return run.fail('delegateFunds', SplFailure.InsufficientFunds)
+  if (from.delegatedAmount < amount) return failDelegated(run)
   if (source !== target) spendDelegated(run, source, from, from.delegatedAmount - amount)
   return true
 }
@@ -105,11 +116,11 @@ function move(run: SplRun, { source, target }: Parties, amount: bigint): boolean
   run.effects.push({ kind: 'transfer', source, target, amount })
   if (from.nativeFlag === 1) {
     run.pass('nativeAccount')
-    if (source.lamports < amount) return run.fail('overflow', SplFailure.Overflow)
-    source.lamports -= amount
-    target.lamports += amount
+    // Without a check there: what wraps, the runtime refuses.
+    source.lamports = (source.lamports - amount) & MAX_U64
+    target.lamports = (target.lamports + amount) & MAX_U64
   }
-  run.pass('moved')
+  run.pass(run.isMultisig ? 'movedMultisig' : 'moved')
   return true
 }
 
@@ -134,6 +145,6 @@ export function transfer(
   if (isChecked && !checkMint(run, accounts[1]!, from.mint, decimals)) return false
   if (!authorize(run, parties, from, amount)) return false
   if (!isSame && amount !== 0n) return move(run, parties, amount)
-  run.pass('nothing')
+  run.pass(run.isMultisig ? 'nothingMultisig' : 'nothing')
   return requireTokenOwned(run, source) && requireTokenOwned(run, target, 'notTokenOther')
 }

@@ -61,7 +61,7 @@ export const BYTES_BACKING: TokenBacking = {
       multisig: ({ index }) => readMultisig(dataOf(index)),
       rentMinimum: (length) => BigInt(128 + length) * 6960n,
       isRentSysvar: ({ key }) => equalBytes(key, SysvarId.rent),
-      isToken2022: (owner) => equalBytes(owner, TOKEN_2022),
+      token2022: TOKEN_2022,
       isNativeMint: (key) => equalBytes(key, NATIVE_MINT),
     }
   },
@@ -97,7 +97,15 @@ export class OneShotPair {
     )
     const of = (id: Uint8Array) => Uint8Array.from(this.peer.getAccount(id)!.data())
     this.rent = of(SysvarId.rent)
-    this.sysvars = new Sysvars({ rent: this.rent, clock: of(SysvarId.clock) })
+    this.sysvars = new Sysvars({
+      clock: of(SysvarId.clock),
+      epochSchedule: of(SysvarId.epochSchedule),
+      rent: this.rent,
+      lastRestartSlot: of(SysvarId.lastRestartSlot),
+      epochRewards: of(SysvarId.epochRewards),
+      slotHashes: of(SysvarId.slotHashes),
+      stakeHistory: of(SysvarId.stakeHistory),
+    })
   }
 
   private isSysvar(key: Uint8Array): boolean {
