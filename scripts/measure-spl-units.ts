@@ -8,11 +8,14 @@ import { KINDS, makeCase } from '../test/support/spl/cases.ts'
 import { OneShotPair } from '../test/support/spl/one-shot.ts'
 
 const [perKind = '3000', only, out] = process.argv.slice(2)
-const NAMES = new Map<number, string>(Object.entries(TokenInstruction).map(([name, kind]) => [kind, name]))
+const NAMES = new Map<number, string>(
+  Object.entries(TokenInstruction).map(([name, kind]) => [kind, name]),
+)
 
 const tables = new Map<Int32Array, string>()
 for (const context of ['plain', 'short', 'batch'] as const)
-  for (const kind of [...KINDS, 255]) tables.set(pricesOf(context, kind), `${context} ${NAMES.get(kind)}`)
+  for (const kind of [...KINDS, 255])
+    tables.set(pricesOf(context, kind), `${context} ${NAMES.get(kind)}`)
 
 /** Rows reduced so far, by pivot column. */
 class System {
@@ -49,7 +52,8 @@ class System {
     }
     if (row.size === 0) return Math.abs(target) < 1e-6 ? 0 : target
     // A column of its own with factor one, if there is any.
-    const pivot = [...row.keys()].find((column) => Math.abs(row.get(column)!) === 1) ?? [...row.keys()][0]!
+    const pivot =
+      [...row.keys()].find((column) => Math.abs(row.get(column)!) === 1) ?? [...row.keys()][0]!
     const factor = row.get(pivot)!
     const scaled = new Map([...row].map(([column, value]) => [column, value / factor]))
     this.pivots.set(pivot, this.rows.push({ row: scaled, target: target / factor }) - 1)
@@ -90,21 +94,29 @@ function measure(kind: number, count: number): void {
       priced += prices[site]! * times
     })
     const peer = pair.runPeer(one)
-    const same =
-      own.error === peer.error && own.accounts.join() === peer.accounts.join()
+    const same = own.error === peer.error && own.accounts.join() === peer.accounts.join()
     if (!same && wrong++ < 4) {
       console.log(`${NAMES.get(kind)} seed ${seed}: own ${own.error}, peer ${peer.error}`)
-      console.log(own.accounts.filter((line, i) => line !== peer.accounts[i]), peer.accounts.filter((line, i) => line !== own.accounts[i]))
+      console.log(
+        own.accounts.filter((line, i) => line !== peer.accounts[i]),
+        peer.accounts.filter((line, i) => line !== own.accounts[i]),
+      )
       console.log(peer.logs.slice(1))
     }
     if (!same) continue
     const residue = system.add(counts, peer.units - own.units + priced)
     if (residue !== 0 && misfits++ < 6) {
-      const text = [...counts].map(([column, times]) => `${system.columns[column]!.split(' ')[2]}*${times}`).join(' ')
-      console.log(`  misfit ${NAMES.get(kind)} seed ${seed} by ${residue.toFixed(2)}: ${text} ${own.error} short? ${system.columns[[...counts.keys()][0]!]}`)
+      const text = [...counts]
+        .map(([column, times]) => `${system.columns[column]!.split(' ')[2]}*${times}`)
+        .join(' ')
+      console.log(
+        `  misfit ${NAMES.get(kind)} seed ${seed} by ${residue.toFixed(2)}: ${text} ${own.error} short? ${system.columns[[...counts.keys()][0]!]}`,
+      )
     }
   }
-  console.log(`${NAMES.get(kind)}: ${count} cases, ${wrong} wrong, ${misfits} misfits, ${system.columns.length} places`)
+  console.log(
+    `${NAMES.get(kind)}: ${count} cases, ${wrong} wrong, ${misfits} misfits, ${system.columns.length} places`,
+  )
   for (const [name, value] of system.solution()) {
     const [context, instruction, site] = name.split(' ') as [string, string, string]
     const table = (result[`${context} ${instruction}`] ??= {})
@@ -113,6 +125,8 @@ function measure(kind: number, count: number): void {
   }
 }
 
-for (const kind of only === undefined || only === 'all' ? [...KINDS, 255] : only.split(',').map(Number))
+for (const kind of only === undefined || only === 'all'
+  ? [...KINDS, 255]
+  : only.split(',').map(Number))
   measure(kind, Number(perKind) * (kind === 255 ? 10 : 1))
 if (out !== undefined) writeFileSync(out, JSON.stringify(result, undefined, 1))

@@ -58,8 +58,7 @@ export function revoke(run: SplRun, accounts: readonly SplAccount[]): boolean {
   const token = loadToken(run, source, LOAD.source)
   if (token === undefined) return false
   const authority = accounts[1]
-  if (authority === undefined)
-    return run.fail('fewAccountsLate', SplFailure.NotEnoughAccountKeys)
+  if (authority === undefined) return run.fail('fewAccountsLate', SplFailure.NotEnoughAccountKeys)
   if (token.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
   const byDelegate = isDelegate(run, token, authority)
   if (byDelegate) run.pass('isDelegate')
@@ -176,11 +175,7 @@ export function setAuthority(
 }
 
 /** FreezeAccount and ThawAccount. */
-export function setFrozen(
-  run: SplRun,
-  accounts: readonly SplAccount[],
-  freeze: boolean,
-): boolean {
+export function setFrozen(run: SplRun, accounts: readonly SplAccount[], freeze: boolean): boolean {
   if (accounts.length < 3) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
   const [source, mintAccount, authority] = [accounts[0]!, accounts[1]!, accounts[2]!]
   const token = loadToken(run, source, LOAD.source)

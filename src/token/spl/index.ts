@@ -1,4 +1,6 @@
 /** The SPL face of the token ledger: bytes, instructions and semantics of Solana's Token program. */
+
+export { entryUnits } from './entry.ts'
 export { type SplError, SplFailure, TOKEN_ERRORS, type TokenErrorName } from './errors.ts'
 export {
   AuthorityType,
@@ -27,7 +29,6 @@ export {
 } from './layout.ts'
 export { processToken } from './process.ts'
 export { type SiteObserver, SplAccount, type SplEffect, SplRun, type SplSource } from './run.ts'
-export { entryUnits } from './entry.ts'
 export { SITE_NAMES, Site, type SiteName } from './sites.ts'
 export { amountToText, textToAmount } from './ui-amount.ts'
 export { type PriceContext, pricesOf } from './units.ts'

@@ -15,8 +15,8 @@ import {
 
 /** Native mint's address, for what a comparison with it costs. */
 const NATIVE_MINT: Uint8Array = Uint8Array.from([
-  6, 155, 136, 87, 254, 171, 129, 132, 251, 104, 127, 99, 70, 24, 192, 53, 218, 196, 57, 220, 26, 235,
-  59, 85, 152, 160, 240, 0, 0, 0, 0, 1,
+  6, 155, 136, 87, 254, 171, 129, 132, 251, 104, 127, 99, 70, 24, 192, 53, 218, 196, 57, 220, 26,
+  235, 59, 85, 152, 160, 240, 0, 0, 0, 0, 1,
 ])
 
 /** The account that should be the Rent sysvar is; false has ended the run. */
@@ -82,8 +82,7 @@ export function initializeAccount(
   const owner = givenOwner ?? accounts[2]!.key
   if (withSysvar) {
     const sysvar = accounts[fixed]
-    if (sysvar === undefined)
-      return run.fail('fewAccountsLate', SplFailure.NotEnoughAccountKeys)
+    if (sysvar === undefined) return run.fail('fewAccountsLate', SplFailure.NotEnoughAccountKeys)
     if (!checkRentSysvar(run, sysvar)) return false
   }
   const token = tokenOf(run, account)
@@ -93,8 +92,7 @@ export function initializeAccount(
   if (token === undefined) return run.fail('sourceLength', SplFailure.InvalidAccountData)
   if (token.state > AccountState.frozen)
     return run.fail('sourceState', SplFailure.InvalidAccountData)
-  if (token.state !== AccountState.uninitialized)
-    return run.fail('inUse', SplFailure.AlreadyInUse)
+  if (token.state !== AccountState.uninitialized) return run.fail('inUse', SplFailure.AlreadyInUse)
   const minimum = run.source.rentMinimum(account.dataLength)
   if (account.lamports < minimum) return run.fail('rent', SplFailure.NotRentExempt)
   if (!isNative && !checkNewMint(run, mint)) return false
@@ -155,18 +153,14 @@ export function initializeMultisig(
 }
 
 /** InitializeImmutableOwner: checks that the account is new, and recommends another program. */
-export function initializeImmutableOwner(
-  run: SplRun,
-  accounts: readonly SplAccount[],
-): boolean {
+export function initializeImmutableOwner(run: SplRun, accounts: readonly SplAccount[]): boolean {
   const account = accounts[0]
   if (account === undefined) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
   const token = tokenOf(run, account)
   if (token === undefined) return run.fail('sourceLength', SplFailure.InvalidAccountData)
   if (token.state > AccountState.frozen)
     return run.fail('sourceState', SplFailure.InvalidAccountData)
-  if (token.state !== AccountState.uninitialized)
-    return run.fail('inUse', SplFailure.AlreadyInUse)
+  if (token.state !== AccountState.uninitialized) return run.fail('inUse', SplFailure.AlreadyInUse)
   run.note = 'Please upgrade to SPL Token 2022 for immutable owner support'
   run.pass('done')
   return true

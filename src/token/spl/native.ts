@@ -103,10 +103,9 @@ function mayWithdraw(run: SplRun, accounts: readonly SplAccount[]): boolean {
       run.pass('typeMint')
       const mint = loadMint(run, source)
       if (mint === undefined) return false
-      if (mint.authorityFlag === 1) 
+      if (mint.authorityFlag === 1)
         return validateOwner(run, mint.authority, authority, signers, SIGNERS.delegate)
-      if (source !== authority)
-        return run.fail('wrongType', SplFailure.AuthorityTypeNotSupported)
+      if (source !== authority) return run.fail('wrongType', SplFailure.AuthorityTypeNotSupported)
       if (!authority.isSigner) return run.fail('typeClose', SplFailure.MissingRequiredSignature)
       run.pass('same')
       return true

@@ -1,6 +1,7 @@
 /** Runs one instruction of the Token program, or a batch of them. */
-import { type SplError, SplFailure } from './errors.ts'
+
 import { approve, closeAccount, revoke, setAuthority, setFrozen } from './authority.ts'
+import { type SplError, SplFailure } from './errors.ts'
 import {
   initializeAccount,
   initializeImmutableOwner,
@@ -15,8 +16,8 @@ import {
 import { syncNative, unwrapLamports, withdrawExcessLamports } from './native.ts'
 import { amountToUiAmount, getAccountDataSize, uiAmountToAmount } from './query.ts'
 import { requireTokenOwned, type SplAccount, type SplRun } from './run.ts'
-import { burn, mintTo } from './supply.ts'
 import type { SiteName } from './sites.ts'
+import { burn, mintTo } from './supply.ts'
 import { transfer } from './transfer.ts'
 import { type PriceContext, pricesOf } from './units.ts'
 
@@ -175,8 +176,7 @@ function processBatch(run: SplRun, accounts: readonly SplAccount[], data: Uint8A
     const end = at + 2 + length
     if (length === 0 || data.length < end)
       return run.fail('batchBad', SplFailure.InvalidInstruction)
-    if (accounts.length - from < count)
-      return run.fail('batchFew', SplFailure.NotEnoughAccountKeys)
+    if (accounts.length - from < count) return run.fail('batchFew', SplFailure.NotEnoughAccountKeys)
     const own = accounts.slice(from, from + count)
     const instruction = data.subarray(at + 2, end)
     if (!checkOwners(run, own, instruction[0]!)) return false

@@ -119,11 +119,7 @@ export class SplRun {
   /** Told of every place passed; for measuring prices. */
   readonly onSite: SiteObserver | undefined
 
-  constructor(
-    source: SplSource,
-    program: Uint8Array,
-    onSite?: SiteObserver,
-  ) {
+  constructor(source: SplSource, program: Uint8Array, onSite?: SiteObserver) {
     this.source = source
     this.program = program
     this.prices = NO_PRICES

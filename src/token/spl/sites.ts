@@ -164,10 +164,10 @@ export type SiteName = (typeof PLAIN_SITES)[number] | DigitSite | `${SignerCheck
 export const SITE_NAMES: readonly SiteName[] = [
   ...PLAIN_SITES,
   ...DIGIT_SITES,
-  ...SIGNER_CHECKS.flatMap((check) =>
-    SIGNER_SITES.map((site): SiteName => `${check}${site}`),
-  ),
+  ...SIGNER_CHECKS.flatMap((check) => SIGNER_SITES.map((site): SiteName => `${check}${site}`)),
 ]
 
 /** Number of each place. */
-export const Site: Readonly<Record<SiteName, number>> = Object.fromEntries(SITE_NAMES.map((name, index) => [name, index])) as Record<SiteName, number>
+export const Site: Readonly<Record<SiteName, number>> = Object.fromEntries(
+  SITE_NAMES.map((name, index) => [name, index]),
+) as Record<SiteName, number>

@@ -25,9 +25,9 @@ const UNKNOWN_UNITS = 28
 function makeTable(context: PriceContext, kind: number): Int32Array {
   const table = new Int32Array(SITE_NAMES.length)
   const name = NAMES.get(kind)
-  if (name === undefined) table[Site.badData] = UNKNOWN_UNITS
+  if (name === undefined) table[Site.badData!] = UNKNOWN_UNITS
   for (const [site, units] of Object.entries(PRICES[`${context} ${name}`] ?? {}))
-    table[Site[site as SiteName]] = units ?? 0
+    table[Site[site as SiteName]!] = units ?? 0
   return table
 }
 

@@ -3,8 +3,8 @@ import {
   encodeMint,
   encodeMultisig,
   encodeTokenAccount,
-  NO_KEY,
   TokenInstruction as I,
+  NO_KEY,
 } from '../../../src/token/spl/index.ts'
 import { ProgramId, publicKey, SysvarId } from '../../../src/vms/svm/ids.ts'
 import type { CaseAccount, OneShot } from './one-shot.ts'
@@ -57,7 +57,14 @@ class World {
   }
 
   anyKey(): Uint8Array {
-    return this.random.pick([...wallets, ...lookalikes, ...mints, ...tokens, ...multisigs, ...others])
+    return this.random.pick([
+      ...wallets,
+      ...lookalikes,
+      ...mints,
+      ...tokens,
+      ...multisigs,
+      ...others,
+    ])
   }
 
   /** Mostly the expected key. */
@@ -112,7 +119,9 @@ class World {
   multisigBytes(): Uint8Array {
     const { random } = this
     const count = 1 + random.below(5)
-    const signers = Array.from({ length: count }, () => random.pick(random.chance(0.9) ? wallets : lookalikes))
+    const signers = Array.from({ length: count }, () =>
+      random.pick(random.chance(0.9) ? wallets : lookalikes),
+    )
     const bytes = encodeMultisig(1 + random.below(count), signers)
     if (random.chance(0.05)) bytes[2] = random.pick([0, 2])
     return bytes
@@ -125,8 +134,16 @@ class World {
     const { random } = this
     let data = make()
     if (owned && random.chance(0.03))
-      data = random.pick([new Uint8Array(0), new Uint8Array(165), new Uint8Array(82), new Uint8Array(355), new Uint8Array(100)])
-    const foreign = random.chance(0.04) ? random.pick([others[0]!, TOKEN_2022, twin(ProgramId.token, 8)]) : undefined
+      data = random.pick([
+        new Uint8Array(0),
+        new Uint8Array(165),
+        new Uint8Array(82),
+        new Uint8Array(355),
+        new Uint8Array(100),
+      ])
+    const foreign = random.chance(0.04)
+      ? random.pick([others[0]!, TOKEN_2022, twin(ProgramId.token, 8)])
+      : undefined
     const index = this.accounts.push({
       key,
       owner: owned ? (foreign ?? ProgramId.token) : ProgramId.system,
@@ -177,7 +194,8 @@ class World {
         for (let i = 0n; i < 8n; i++) out.push(Number((part >> (8n * i)) & 255n))
       else out.push(...part)
     }
-    if (this.random.chance(0.02)) return Uint8Array.from(out.slice(0, this.random.below(out.length + 1)))
+    if (this.random.chance(0.02))
+      return Uint8Array.from(out.slice(0, this.random.below(out.length + 1)))
     if (this.random.chance(0.02)) return Uint8Array.from([...out, 7, 7])
     return Uint8Array.from(out)
   }
@@ -244,7 +262,12 @@ const freezeMaker: Maker = (world, kind) => {
   return world.bytes(kind)
 }
 
-function addNew(world: World, length: number, sysvar: boolean, rest: readonly Uint8Array[] = []): void {
+function addNew(
+  world: World,
+  length: number,
+  sysvar: boolean,
+  rest: readonly Uint8Array[] = [],
+): void {
   const index = world.account(
     others[1]!,
     () => new Uint8Array(world.random.chance(0.96) ? length : 90),
@@ -264,7 +287,11 @@ const newMint: Maker = (world, kind) => {
 }
 
 const newAccount: Maker = (world, kind) => {
-  const mint = world.random.chance(0.15) ? NATIVE_MINT : world.random.chance(0.05) ? twin(NATIVE_MINT, 31) : world.mint
+  const mint = world.random.chance(0.15)
+    ? NATIVE_MINT
+    : world.random.chance(0.05)
+      ? twin(NATIVE_MINT, 31)
+      : world.mint
   const inData = kind !== I.InitializeAccount
   addNew(world, 165, kind !== I.InitializeAccount3, inData ? [mint] : [mint, world.owner])
   return inData ? world.bytes(kind, world.owner) : world.bytes(kind)
@@ -282,12 +309,33 @@ const query: Maker = (world, kind) => {
   world.add(world.mint, false)
   if (kind === I.AmountToUiAmount) {
     const size = world.random.below(65)
-    const value = ((BigInt(world.random.word()) << 32n) | BigInt(world.random.word())) >> BigInt(size)
+    const value =
+      ((BigInt(world.random.word()) << 32n) | BigInt(world.random.word())) >> BigInt(size)
     return world.bytes(kind, world.random.chance(0.5) ? value : (value / 1000n) * 1000n)
   }
   if (kind === I.GetAccountDataSize) return world.bytes(kind)
-  const whole = world.random.pick(['', '0', '1', '12', '123456789', '18446744073709551615', '+5', '-1', 'x'])
-  const part = world.random.pick(['', '', '.', '.5', '.500', '.123456', '.0', '.1.2', '.1234567890'])
+  const whole = world.random.pick([
+    '',
+    '0',
+    '1',
+    '12',
+    '123456789',
+    '18446744073709551615',
+    '+5',
+    '-1',
+    'x',
+  ])
+  const part = world.random.pick([
+    '',
+    '',
+    '.',
+    '.5',
+    '.500',
+    '.123456',
+    '.0',
+    '.1.2',
+    '.1234567890',
+  ])
   return world.bytes(kind, new TextEncoder().encode(whole + part))
 }
 
@@ -298,7 +346,10 @@ const closeMaker: Maker = (world, kind) => {
     world.account(tokens[0]!, () => bytes, true)
   }
   world.add(tokens[0]!, true)
-  world.add(world.random.pick([wallets[3]!, wallets[3]!, tokens[0]!, INCINERATOR, twin(INCINERATOR, 8)]), true)
+  world.add(
+    world.random.pick([wallets[3]!, wallets[3]!, tokens[0]!, INCINERATOR, twin(INCINERATOR, 8)]),
+    true,
+  )
   world.authority(world.owner)
   return world.bytes(kind)
 }

@@ -12,7 +12,10 @@ import {
   type SiteObserver,
 } from '../../../src/token/spl/index.ts'
 import { ProgramId, publicKey, SysvarId } from '../../../src/vms/svm/ids.ts'
-import { createTokenProgram, type TokenBacking } from '../../../src/vms/svm/programs/token/program.ts'
+import {
+  createTokenProgram,
+  type TokenBacking,
+} from '../../../src/vms/svm/programs/token/program.ts'
 import {
   createAccount,
   DEFAULT_FEATURES,
