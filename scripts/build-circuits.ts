@@ -1,8 +1,9 @@
 /**
- * `npm run circuits -- [--check | --ceremony [--powers FILE]]`: compiles circuits/ with circom (npm circom2, WebAssembly).
+ * `npm run circuits -- [--check | --ceremony [--powers FILE] | --proofs]`: compiles circuits/ with circom (npm circom2, WebAssembly).
  * What is needed to prove is in circuits/artifacts and its hashes in hashes.json, so that nobody needs the compiler; the
  * compiler is deterministic, and --check compiles again and compares everything that can be compared. --ceremony makes the
  * development keys anew (docs/zk.md: not for production), from prepared powers of tau of 2^12 if given.
+ * --proofs proves the fixtures of the tests anew, which a new ceremony makes necessary.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
@@ -14,6 +15,7 @@ import { fileURLToPath } from 'node:url'
 import { bytesToHex } from '../src/primitives/bytes.ts'
 import { developmentKeysSource, encodeVerificationKey } from './circuits/keys.ts'
 import { poseidonConstants } from './circuits/poseidon.ts'
+import { PROOFS_PATH, proveFixtures } from './circuits/proofs.ts'
 import { importSnarkjs, type Snarkjs } from './circuits/snarkjs.ts'
 
 const folder = fileURLToPath(new URL('../circuits/', import.meta.url))
@@ -128,6 +130,10 @@ class Output {
 async function main(args: readonly string[]): Promise<void> {
   const output = new Output(args.includes('--check'))
   const snarkjs = await importSnarkjs()
+  if (args.includes('--proofs')) {
+    writeFileSync(PROOFS_PATH, await proveFixtures(snarkjs))
+    return
+  }
   mkdirSync(artifacts, { recursive: true })
   output.put(join(folder, 'poseidon-constants.circom'), poseidonConstants())
   const powersAt = args.indexOf('--powers')

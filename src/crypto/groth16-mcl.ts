@@ -4,7 +4,7 @@
  */
 import { NVmError } from '../errors.ts'
 import { bigIntToBytes, bytesToHex } from '../primitives/bytes.ts'
-import { groth16With, type PreparedKey } from './groth16.ts'
+import { groth16With, type Weighted } from './groth16.ts'
 import type { VerificationKey } from './groth16-key.ts'
 import { importOptional } from './optional.ts'
 import type { Groth16 } from './types.ts'
@@ -20,14 +20,14 @@ interface Scalar {
 interface Target {
   isOne(): boolean
 }
-/** Lines of a point of the second group, in the module's own memory for good. */
+/** Lines of a point of the second group, in the module's own memory until that is replaced. */
 type Lines = object
 
 interface Mcl {
   readonly BN_SNARK1: number
-  /** The curve of the process, undefined before the first `init`. */
-  readonly curveType?: number
   init(curve: number): Promise<void>
+  /** The module's memory: another one after every `init`; throws before the first. */
+  getMemory(): object
   verifyOrderG2(on: boolean): void
   readonly G1: new () => Point
   readonly G2: new () => Point
@@ -49,20 +49,47 @@ interface Points {
   readonly miller: Target
 }
 
+/** Whether the module is BN254's now; undefined: nobody's. (1, 2) is on no other curve it has. */
+function isBn254(mcl: Mcl): boolean | undefined {
+  try {
+    mcl.getMemory()
+  } catch {
+    return undefined
+  }
+  try {
+    new mcl.G1().setStr('1 1 2', 16)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Curve arithmetic with encodings as in EIP-197, over the one module. */
 class Curve {
   private readonly mcl: Mcl
+  private memory: object | undefined
 
   constructor(mcl: Mcl) {
     this.mcl = mcl
   }
 
-  /** Throws where the host has since made the module another curve's: better no verdict than a wrong one. */
-  check(): void {
-    if (this.mcl.curveType !== this.mcl.BN_SNARK1) {
-      throw new NVmError('UnsupportedCrypto', 'mcl-wasm expected to stay initialised for BN_SNARK1')
+  /**
+   * The memory that results are in. Throws where the host has since made the module another curve's: better no verdict than
+   * a wrong one.
+   */
+  check(): object {
+    const memory = this.mcl.getMemory()
+    if (memory !== this.memory) {
+      if (isBn254(this.mcl) !== true) {
+        throw new NVmError(
+          'UnsupportedCrypto',
+          'mcl-wasm expected to stay initialised for BN_SNARK1',
+        )
+      }
+      this.memory = memory
     }
     this.mcl.verifyOrderG2(true)
+    return memory
   }
 
   /** Reduced coordinates to a point, or undefined if it is off the curve or infinity. */
@@ -103,60 +130,80 @@ class Curve {
   }
 }
 
-function prepareWith(mcl: Mcl): (key: VerificationKey) => PreparedKey<Points> {
-  const curve = new Curve(mcl)
-  return ({ bytes }) => {
-    curve.check()
-    const alpha = mcl.neg(curve.g1(bytes.subarray(0, 64))!)
-    const [beta, gamma, delta] = [64, 192, 320].map((at) =>
-      curve.lines(bytes.subarray(at, at + 128)),
-    ) as [Lines, Lines, Lines]
-    const alphaBeta = mcl.precomputedMillerLoop(alpha, beta)
-    const inputPoints: Point[] = []
+/** What is kept of a key. Points are copies outside the module's memory; lines are not. */
+class Key {
+  private readonly curve: Curve
+  private readonly mcl: Mcl
+  private readonly bytes: Uint8Array
+  private memory: object | undefined
+  private lines: readonly Lines[] = []
+  readonly alpha: Point
+  readonly alphaBeta: Target
+  readonly inputs: readonly Point[]
+
+  constructor(mcl: Mcl, { bytes }: VerificationKey) {
+    this.mcl = mcl
+    this.curve = new Curve(mcl)
+    this.bytes = bytes
+    const [beta] = this.ready()
+    this.alpha = mcl.neg(this.curve.g1(bytes.subarray(0, 64))!)
+    this.alphaBeta = mcl.precomputedMillerLoop(this.alpha, beta!)
+    const inputs: Point[] = []
     for (let at = 448; at < bytes.length; at += 64) {
-      inputPoints.push(curve.g1(bytes.subarray(at, at + 64))!)
+      inputs.push(this.curve.g1(bytes.subarray(at, at + 64))!)
     }
-    return {
-      read(proof, weight) {
-        curve.check()
-        const a = curve.g1(proof.subarray(0, 64))
-        const b = curve.g2(proof.subarray(64, 192))
-        const c = curve.g1(proof.subarray(192))
-        if (a === undefined || b === undefined || c === undefined) return undefined
-        const weighted = weight === 1n ? a : mcl.mul(a, curve.scalar(weight))
-        return { c, miller: mcl.millerLoop(weighted, b) }
-      },
-      holds(proofs, inputs) {
-        curve.check()
-        const input = mcl.neg(curve.sum(inputPoints, inputs))
-        const c = mcl.neg(
-          curve.sum(
-            proofs.map(({ points }) => points.c),
-            proofs.map(({ weight }) => weight),
-          ),
-        )
-        // e(alpha, beta) once for each unit of weight: alone that is the kept value.
-        let product =
-          inputs[0] === 1n
-            ? alphaBeta
-            : mcl.precomputedMillerLoop(mcl.mul(alpha, curve.scalar(inputs[0]!)), beta)
-        product = mcl.mul(product, mcl.precomputedMillerLoop2(input, gamma, c, delta))
-        for (const { points } of proofs) product = mcl.mul(product, points.miller)
-        return mcl.finalExp(product).isOne()
-      },
+    this.inputs = inputs
+  }
+
+  /** Lines of beta, gamma and delta, made again where the host has initialised the module again. */
+  ready(): readonly Lines[] {
+    const memory = this.curve.check()
+    if (this.memory !== memory) {
+      this.lines = [64, 192, 320].map((at) => this.curve.lines(this.bytes.subarray(at, at + 128)))
+      this.memory = memory
     }
+    return this.lines
+  }
+
+  read(proof: Uint8Array, weight: bigint): Points | undefined {
+    const { curve, mcl } = this
+    curve.check()
+    const a = curve.g1(proof.subarray(0, 64))
+    const b = curve.g2(proof.subarray(64, 192))
+    const c = curve.g1(proof.subarray(192))
+    if (a === undefined || b === undefined || c === undefined) return undefined
+    const weighted = weight === 1n ? a : mcl.mul(a, curve.scalar(weight))
+    return { c, miller: mcl.millerLoop(weighted, b) }
+  }
+
+  holds(proofs: readonly Weighted<Points>[], inputs: readonly bigint[]): boolean {
+    const { curve, mcl } = this
+    const [beta, gamma, delta] = this.ready()
+    const input = mcl.neg(curve.sum(this.inputs, inputs))
+    const c = mcl.neg(
+      curve.sum(
+        proofs.map(({ points }) => points.c),
+        proofs.map(({ weight }) => weight),
+      ),
+    )
+    // e(alpha, beta) once for each unit of weight: alone that is the kept value.
+    let product =
+      inputs[0] === 1n
+        ? this.alphaBeta
+        : mcl.precomputedMillerLoop(mcl.mul(this.alpha, curve.scalar(inputs[0]!)), beta!)
+    product = mcl.mul(product, mcl.precomputedMillerLoop2(input, gamma!, c, delta!))
+    for (const { points } of proofs) product = mcl.mul(product, points.miller)
+    return mcl.finalExp(product).isOne()
   }
 }
 
 /** npm `mcl-wasm`, or undefined where it is not installed or serves another curve already. */
 export async function loadMclGroth16(): Promise<Groth16 | undefined> {
   const module = await importOptional('mcl-wasm')
-  // The package's own exports object: what `curveType` says changes.
-  const mcl = (module?.default ?? module) as Mcl | undefined
+  const mcl = module as Mcl | undefined
   if (typeof mcl?.init !== 'function') return undefined
-  if (mcl.curveType !== mcl.BN_SNARK1) {
-    if (mcl.curveType !== undefined) return undefined
-    await mcl.init(mcl.BN_SNARK1)
-  }
-  return groth16With(prepareWith(mcl))
+  const current = isBn254(mcl)
+  if (current === false) return undefined
+  if (current === undefined) await mcl.init(mcl.BN_SNARK1)
+  return groth16With((key) => new Key(mcl, key))
 }

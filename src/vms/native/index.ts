@@ -2,6 +2,7 @@
 import type { Engine } from '../../engine.ts'
 import { NVmError } from '../../errors.ts'
 import type { MachineIdentities } from '../../identity/machine.ts'
+import { ZK_KEY_PARAMETERS } from '../../identity/zk/keys.ts'
 import { type ChainConfig, machineParameters } from '../../state/chain-config.ts'
 import { TOKEN_LEDGER_PARAMETER } from '../../token/index.ts'
 import { NativeMachine } from './engine.ts'
@@ -22,9 +23,10 @@ export interface NativeOptions {
 function validateParameters(chain: ChainConfig): void {
   for (const [name, value] of Object.entries(machineParameters(chain, 'native'))) {
     if (name === TOKEN_LEDGER_PARAMETER && value <= 1n) continue
+    if (Object.values(ZK_KEY_PARAMETERS).includes(name)) continue
     throw new NVmError(
       'InvalidChainConfig',
-      `chain configuration expected parameters.native.${TOKEN_LEDGER_PARAMETER} 0 or 1, got ${name} = ${value}`,
+      `chain configuration expected parameters.native.${TOKEN_LEDGER_PARAMETER} 0 or 1, or hashes of ZK-ACE keys, got ${name} = ${value}`,
       { name },
     )
   }
