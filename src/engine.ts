@@ -120,10 +120,10 @@ export interface BlockServices {
   /** Index of the running transaction in the block. */
   transactionIndex: number
   /**
-   * True while an envelope runs that a session authorised, crossings included: no machine may change keys, sessions,
-   * bindings, permissions or allowances in its name (S16). Set by identity.
+   * The account in whose name a session's envelope runs, crossings included; undefined at all other times. No machine may
+   * change its keys, sessions, bindings, permissions or allowances meanwhile (S16). Set by identity.
    */
-  bySession?: boolean
+  sessionAccount?: Uint8Array | undefined
   /** The host's verification keys of ZK-ACE; what a chain accepts it commits to. */
   readonly zkKeys?: Readonly<Record<'nonce' | 'nullifier', VerificationKey>> | undefined
   /** Calls another machine on the same journal (design: "Cross-VM calls are real"); failures are outcomes. */

@@ -4,7 +4,8 @@
  */
 import type { BlockServices, CallRequest, Engine, Life, Machine, PreparedCall } from './engine.ts'
 import { InvalidTransactionError, NVmError } from './errors.ts'
-import { EMPTY_BYTES } from './primitives/bytes.ts'
+import { isForNoSession } from './identity/session-rules.ts'
+import { EMPTY_BYTES, equalBytes } from './primitives/bytes.ts'
 import type { Outcome } from './receipt.ts'
 import { failureOf } from './receipt.ts'
 import type { ChainConfig } from './state/chain-config.ts'
@@ -186,6 +187,14 @@ export class OpenRouter {
         'CallDepthExceeded',
         `crossings expected at most ${chain.limits.crossings}`,
       )
+    }
+    const { sessionAccount } = this.services
+    if (
+      sessionAccount !== undefined &&
+      equalBytes(request.sender, sessionAccount) &&
+      isForNoSession(request.payload[0] ?? 0)
+    ) {
+      return halted(request, 'OperationRefused', 'crossing expected to be one a session may make')
     }
     const mark = journal.checkpoint()
     let call: PreparedCall

@@ -6,17 +6,17 @@ import { SESSION_CREDENTIAL } from '../crypto/credential.ts'
 import type { BlockServices, Settlement } from '../engine.ts'
 import type { NVmErrorName } from '../errors.ts'
 import { InvalidTransactionError } from '../errors.ts'
-import { bytesToHex, EMPTY_BYTES, equalBytes } from '../primitives/bytes.ts'
+import { bytesToHex, EMPTY_BYTES, equalBytes, wordToKey } from '../primitives/bytes.ts'
 import type { Outcome } from '../receipt.ts'
 import { failureOf } from '../receipt.ts'
-import type { Account, Cell } from '../state/cells.ts'
+import type { Account } from '../state/cells.ts'
 import type { Journal } from '../state/journal.ts'
-import { CellType } from '../state/keys.ts'
-import { Undo } from '../state/undo.ts'
 import type { AuthorisationRequest, Grant } from './authorise.ts'
 import type { ChainBinding } from './keys.ts'
 import type { Session, SessionTerms } from './session.ts'
 import { masks, opcodeMask, readSession, sessionId, writeSession } from './session.ts'
+import type { Spending } from './session-spending.ts'
+import { spendingOf } from './session-spending.ts'
 
 function refuse(name: NVmErrorName, id: Uint8Array, message: string): never {
   throw new InvalidTransactionError(name, message, { session: bytesToHex(id) })
@@ -24,8 +24,7 @@ function refuse(name: NVmErrorName, id: Uint8Array, message: string): never {
 
 /**
  * First payload bytes no session may use, whatever its mask says (S16): keys, wallets, sessions, proofs and policies of the
- * native machine; its token operations, approvals among them, until the ledger's debits are counted; and Bitcoin
- * transactions, which spend outputs of the account that no cap sees.
+ * native machine; and Bitcoin transactions, which spend outputs of the account that no cap sees.
  */
 const NEVER: readonly (readonly [opcode: number, what: string])[] = [
   [0x02, 'accounts are created by their keys'],
@@ -35,7 +34,6 @@ const NEVER: readonly (readonly [opcode: number, what: string])[] = [
   [0x06, 'wallets are revoked by keys'],
   [0x08, 'keys are changed by keys'],
   [0x09, 'keys are changed by keys'],
-  [0x0a, 'token operations of sessions are not counted yet'],
   [0x0b, 'sessions are opened and closed by keys'],
   [0x0c, 'proofs are managed by keys'],
   [0x0d, 'policies are changed by keys'],
@@ -44,6 +42,11 @@ const NEVER: readonly (readonly [opcode: number, what: string])[] = [
   [0x32, 'outputs of the account are spent by keys'],
 ]
 const FORBIDDEN = opcodeMask(NEVER.map(([opcode]) => opcode))
+
+/** Whether no session may use an opcode, not even by a crossing in its account's name. */
+export function isForNoSession(opcode: number): boolean {
+  return masks(FORBIDDEN, opcode)
+}
 
 function forbidden(id: Uint8Array, opcode: number): never {
   const what = NEVER.find(([other]) => other === opcode)?.[1]
@@ -71,8 +74,8 @@ export function isVoid(
 // ---- native operation 0x0B
 
 /**
- * A new session of `account` on these terms, ready to be written. Throws SessionRefused if it is open already, its mask
- * has what no session may do, or tokens are to be spent, which are not counted yet; SessionExpired if it never could be used.
+ * A new session of `account` on these terms, ready to be written. Throws SessionRefused if it is open already or its mask
+ * has what no session may do; SessionExpired if it never could be used.
  */
 export function planOpening(
   services: Pick<BlockServices, 'journal' | 'crypto' | 'block'>,
@@ -88,8 +91,6 @@ export function planOpening(
   if (readSession(journal, id) !== undefined)
     refuse('SessionRefused', id, 'session expected not to be open, it is')
   for (const [opcode] of NEVER) if (masks(terms.opcodes, opcode)) forbidden(id, opcode)
-  if (tokens.length > 0)
-    refuse('SessionRefused', id, 'mints expected none: token debits are not counted yet')
   if (isVoid(journal, block, session))
     refuse('SessionExpired', id, 'session expected to begin before its time is over')
   return { id, session }
@@ -148,9 +149,8 @@ class SessionGrant implements Grant {
   /** Highest fee, base units. */
   private readonly fee: bigint
   private readonly account: Account
-  private before = 0n
   private entriesBefore = 0
-  private debit = 0n
+  private spending: Spending = { native: 0n, tokens: new Map() }
 
   constructor(services: BlockServices, id: Uint8Array, session: Session, fee: bigint) {
     this.services = services
@@ -161,36 +161,46 @@ class SessionGrant implements Grant {
   }
 
   begin(): void {
-    this.before = this.account.balance
     this.entriesBefore = this.services.journal.checkpoint()
-    this.services.bySession = true
+    this.services.sessionAccount = this.session.account
   }
 
   finish(outcome: Outcome): Outcome {
-    this.services.bySession = false
+    const { services, session } = this
+    services.sessionAccount = undefined
     if (outcome.status !== 'success') return outcome
-    if (overreaches(this.services.journal, this.entriesBefore, this.account))
+    const spending = spendingOf(services.journal, this.entriesBefore, this.account)
+    if (spending === undefined)
       return failed(outcome, 'SessionOverreached', 'session expected to change no authority')
-    const debit = this.before - this.account.balance
-    if (debit <= 0n) return outcome
-    const left = this.session.cap - this.session.spent
-    if (debit + this.fee > left) {
+    const left = session.cap - session.spent - this.fee
+    if (spending.native > left) {
       return failed(
         outcome,
         'SpendingCapExceeded',
-        `debit and highest fee expected at most ${left}, got ${debit + this.fee}`,
+        `debits expected at most ${left} besides the highest fee, got ${spending.native}`,
       )
     }
-    this.debit = debit
+    for (const [mint, units] of spending.tokens) {
+      const allowed = session.tokens.find((token) => wordToKey(token.mint) === mint)
+      const most = allowed === undefined ? 0n : allowed.cap - allowed.spent
+      if (units > most) {
+        const message = `debits of a mint expected at most ${most}, got ${units}`
+        return failed(outcome, 'SpendingCapExceeded', message)
+      }
+    }
+    this.spending = spending
     return outcome
   }
 
   settle(_outcome: Outcome, { fee }: Settlement): void {
-    const spent = fee.paid + this.debit
-    if (spent === 0n) return
-    const { journal } = this.services
-    const { id, session } = this
-    writeSession(journal, id, { ...session, spent: session.spent + spent })
+    const { id, session, spending } = this
+    const native = fee.paid + spending.native
+    if (native === 0n && spending.tokens.size === 0) return
+    const tokens = session.tokens.map((token) => ({
+      ...token,
+      spent: token.spent + (spending.tokens.get(wordToKey(token.mint)) ?? 0n),
+    }))
+    writeSession(this.services.journal, id, { ...session, spent: session.spent + native, tokens })
   }
 }
 
@@ -201,26 +211,4 @@ function failed(
 ): Outcome {
   const { gasUsed } = outcome
   return { status: 'reverted', gasUsed, output: EMPTY_BYTES, failure: failureOf(name, message) }
-}
-
-/**
- * Whether entries of the running transaction from `from` on changed what sessions may not: epoch or lock of the account,
- * its keys, any session, and tokens, which are not counted yet. Whatever machine or crossing did it. Cost: one pass.
- */
-function overreaches(journal: Journal, from: number, account: Account): boolean {
-  const { entries } = journal
-  for (let at = from; at < entries.length; at += 3) {
-    const kind = entries.at(at) as number
-    if (kind === Undo.epoch || kind === Undo.flags) {
-      if (entries.at(at + 1) === account) return true
-    } else if (kind === Undo.cell && isManaged(entries.at(at + 1) as Cell, account.id)) {
-      return true
-    }
-  }
-  return false
-}
-
-function isManaged({ type, parts }: Cell, id: Uint8Array): boolean {
-  if (type === CellType.session) return true
-  return type === CellType.authority && equalBytes(parts[0]!, id)
 }
