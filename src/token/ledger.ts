@@ -141,7 +141,10 @@ export class TokenLedger {
 
   /** Files a new token account without units; the SPL face decides whether it is an alias. */
   putTokenAccount(address: Uint8Array, record: TokenAccountRecord): TokenAccount {
-    assert(record.amount === 0n, 'a token account begins without units')
+    const { amount, isAlias, delegate, closeAuthority } = record
+    assert(amount === 0n, 'a token account begins without units')
+    const isPlain = delegate === undefined && closeAuthority === undefined
+    assert(!isAlias || isPlain, 'an alias begins without delegate and close authority (S19)')
     const account = this.accountOf(address)
     assert(account.current === undefined, 'a token account is created once')
     account.setRecord(record)

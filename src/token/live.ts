@@ -2,6 +2,8 @@
  * The live objects of the ledger: one a mint, holder and token account and block, over cells that the journal keeps
  * decoded. A look-up after the first is a field or Map read; a change is one entry of the undo log.
  */
+
+import { assert } from '../errors.ts'
 import { redirected } from '../identity/authority.ts'
 import { equalBytes, wordToKey } from '../primitives/bytes.ts'
 import type { Cell, LiveCell } from '../state/cells.ts'
@@ -201,8 +203,13 @@ export class TokenAccount {
     return this.cell.value as TokenAccountRecord
   }
 
-  /** For the ledger and the SPL face: `amount` changes by the ledger's operations only. */
+  /** For the ledger and the SPL face: `amount` changes by the ledger's operations only, except of the native mint. */
   setRecord(record: TokenAccountRecord | undefined): void {
+    const before = this.cell.value
+    assert(
+      record?.isAlias !== true || before === undefined || before.isAlias,
+      'a detached token account never re-attaches (S19)',
+    )
     this.journal.setLiveCell(this.cell, record)
   }
 }
