@@ -6,9 +6,11 @@
 import type { BlockResult } from './block.ts'
 import { parentContext } from './block.ts'
 import type { ProvenList } from './block-context.ts'
-import { Algorithm, verifySignature } from './crypto/algorithms.ts'
+import { Algorithm } from './crypto/algorithms.ts'
 import { SESSION_CREDENTIAL } from './crypto/credential.ts'
 import { equalSecrets } from './crypto/hmac.ts'
+import type { VerifiedSignatures } from './crypto/signature-cache.ts'
+import { verifySignatures } from './crypto/signature-cache.ts'
 import type { Crypto } from './crypto/types.ts'
 import type { DecodedEnvelope } from './envelope.ts'
 import { decodeEnvelope, envelopeHashOf, signingDigestOf } from './envelope.ts'
@@ -181,6 +183,8 @@ export interface AttestOptions {
   readonly sessionKeys?: SessionKeys
   /** For transactions that are proven in zero knowledge. */
   readonly zkKeys?: ZkAceKeys
+  /** Signatures found valid go in here. With `verifiedSignatures(state.caches)` the block need not verify them again. */
+  readonly verified?: VerifiedSignatures
 }
 
 const NO_LIMITS = { transactionBytes: 0xffff_ffff, payloadBytes: 0xffff_ffff }
@@ -227,9 +231,8 @@ function isGenuine(
     }
     default: {
       const digest = signingDigestOf(crypto, signedPart)
-      return keyCredentials(algorithm, credential).every(({ algorithm, signature, publicKey }) =>
-        verifySignature(crypto, algorithm, digest, signature, publicKey),
-      )
+      const items = keyCredentials(algorithm, credential).map((item) => ({ ...item, digest }))
+      return verifySignatures(crypto, items, options.verified).every((valid) => valid)
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Executing a block again verifies nothing again, and gives the same block. */
 import { describe, expect, it } from 'vitest'
-import type { Crypto } from '../../src/index.ts'
-import { executeBlock, nobleCrypto } from '../../src/index.ts'
+import type { Crypto, EnvelopeTransaction } from '../../src/index.ts'
+import { attest, executeBlock, nobleCrypto, verifiedSignatures } from '../../src/index.ts'
 import { Host, statuses } from '../support/host.ts'
 import { COIN, ed25519Signer } from '../support/test-chain.ts'
 
@@ -29,5 +29,17 @@ describe('executing a block twice', () => {
     expect(second.receipts).toEqual(first.receipts)
     expect(second.root).toEqual(first.root)
     expect(calls).toBe(3 + 1 + 1)
+  })
+
+  it('verifies nothing that was attested into the same cache', () => {
+    const host = new Host({ accounts: [{ id: alice.id, balance: COIN }] })
+    const transaction = host.envelope(alice, pay) as EnvelopeTransaction
+    const verified = verifiedSignatures(host.state.caches)
+    expect(attest(nobleCrypto, transaction, { verified }).isGenuine).toBe(true)
+    expect(verified.size).toBe(1)
+    const crypto: Crypto = { ...nobleCrypto, ed25519Verify: () => false }
+    expect(statuses(executeBlock(host.state, [transaction], {}, { crypto }).receipts)).toEqual([
+      'success',
+    ])
   })
 })
