@@ -171,6 +171,32 @@ export function wordToKey(word: Uint8Array): string {
   )
 }
 
+/** Map key of exactly 32 bytes behind two characters, 18 units. Not comparable with the other keys. */
+export function taggedWordToKey(first: number, second: number, word: Uint8Array): string {
+  WORD.set(word)
+  const u = WORD_UNITS
+  return String.fromCharCode(
+    first,
+    second,
+    u[0]!,
+    u[1]!,
+    u[2]!,
+    u[3]!,
+    u[4]!,
+    u[5]!,
+    u[6]!,
+    u[7]!,
+    u[8]!,
+    u[9]!,
+    u[10]!,
+    u[11]!,
+    u[12]!,
+    u[13]!,
+    u[14]!,
+    u[15]!,
+  )
+}
+
 const ADDRESS = new Uint8Array(20)
 const ADDRESS_UNITS = new Uint16Array(ADDRESS.buffer)
 

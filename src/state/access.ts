@@ -5,6 +5,7 @@
 import { bytesToHex } from '../primitives/bytes.ts'
 import type { Account, Cell, LiveCell, RecordCell, Slot } from './cells.ts'
 import type { AliasCell, Journal } from './journal.ts'
+import type { Counter } from './supply.ts'
 import { Undo } from './undo.ts'
 
 export interface AccessSets {
@@ -95,7 +96,7 @@ function writeName(kind: number, target: unknown): string | undefined {
     case Undo.alias:
       return aliasName(target as AliasCell)
     case Undo.supply:
-      return `supply:${target as string}`
+      return `supply:${(target as Counter).name}`
     default:
       return undefined
   }

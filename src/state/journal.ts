@@ -10,7 +10,7 @@
  * a transaction clears nothing.
  */
 import { assert, NVmError } from '../errors.ts'
-import { addressToKey, bytesToKey, wordToKey } from '../primitives/bytes.ts'
+import { addressToKey, bytesToKey, taggedWordToKey, wordToKey } from '../primitives/bytes.ts'
 import { MAX_U256 } from '../primitives/u256.ts'
 import { AccessRecorder } from './access.ts'
 import type { Account, Cell, LiveCell, RecordCell, Slot, StorageSpace } from './cells.ts'
@@ -26,7 +26,7 @@ import type {
   StateDiff,
   StateReader,
 } from './reader.ts'
-import { Supply } from './supply.ts'
+import { type Counter, Supply } from './supply.ts'
 import { Undo, UndoLog } from './undo.ts'
 
 export interface AliasCell {
@@ -45,8 +45,11 @@ function aliasKey(namespace: number, address: Uint8Array): string {
     : String.fromCharCode(namespace) + bytesToKey(address)
 }
 
-/** Key of a cell; parts of 32 bytes by half as many characters, told apart by their length before them. */
+/** Key of a cell: type, then each part behind its length. Two short parts and a word have a form of their own. */
 function cellKey(type: number, parts: readonly Uint8Array[]): string {
+  const [first, second, word] = parts
+  if (parts.length === 3 && first!.length === 1 && second!.length === 1 && word!.length === 32)
+    return taggedWordToKey(0x100 + type, (first![0]! << 8) | second![0]!, word!)
   let key = String.fromCharCode(type)
   for (const part of parts)
     key +=
@@ -146,7 +149,7 @@ export class Journal {
         this.logs.pop()
         return
       case Undo.supply:
-        this.supply.restore(target as string, previous as bigint)
+        ;(target as Counter).value = previous as bigint
         return
       default:
         ;(previous as (target: unknown) => void)(target)
@@ -451,8 +454,8 @@ export class Journal {
   }
 
   /** Notes a change of a supply counter; only {@link Supply} calls it. */
-  noteSupply(counter: string, previous: bigint): void {
-    this.undo.push(Undo.supply, counter, previous)
+  noteSupply(counter: Counter): void {
+    this.undo.push(Undo.supply, counter, counter.value)
   }
 
   /** What the block changed. The journal is spent afterwards. Cost: proportional to the values touched. */

@@ -26,10 +26,18 @@ function burntBy(cause: string): string {
   return name
 }
 
+/** A counter of the running block: one object each, which the journal's undo log names. */
+export interface Counter {
+  readonly name: string
+  value: bigint
+  /** Already in the list of changed counters. */
+  changed: boolean
+}
+
 export class Supply {
   private readonly journal: Journal
-  private readonly counters = new Map<string, bigint>()
-  private readonly changed = new Set<string>()
+  private readonly counters = new Map<string, Counter>()
+  private changed: Counter[] = []
 
   constructor(journal: Journal) {
     this.journal = journal
@@ -37,13 +45,17 @@ export class Supply {
 
   /** Value of a counter: `issued`, `burnt`, one of them with `:cause`, or `held:keeper`. */
   counter(name: string): bigint {
-    let value = this.counters.get(name)
-    if (value === undefined) {
+    return this.find(name).value
+  }
+
+  private find(name: string): Counter {
+    let counter = this.counters.get(name)
+    if (counter === undefined) {
       const bytes = this.journal.base.cell(CellType.supply, [utf8(name)])
-      value = bytes === undefined ? 0n : bytesToU256(bytes)
-      this.counters.set(name, value)
+      counter = { name, value: bytes === undefined ? 0n : bytesToU256(bytes), changed: false }
+      this.counters.set(name, counter)
     }
-    return value
+    return counter
   }
 
   /** Base units in existence. */
@@ -52,15 +64,12 @@ export class Supply {
   }
 
   private add(name: string, amount: bigint): void {
-    const previous = this.counter(name)
-    this.journal.noteSupply(name, previous)
-    this.counters.set(name, previous + amount)
-    this.changed.add(name)
-  }
-
-  /** Only the journal's undo calls it. */
-  restore(name: string, previous: bigint): void {
-    this.counters.set(name, previous)
+    const counter = this.find(name)
+    this.journal.noteSupply(counter)
+    counter.value += amount
+    if (counter.changed) return
+    counter.changed = true
+    this.changed.push(counter)
   }
 
   /** Creates coin. Throws SupplyCapExceeded over the chain's cap, before anything is changed. */
@@ -116,12 +125,13 @@ export class Supply {
 
   /** Writes changed counters to their cells; the journal calls it before a diff. */
   writeCells(): void {
-    for (const name of this.changed) {
+    for (const counter of this.changed) {
+      const { name, value } = counter
       const cell = this.journal.cell(CellType.supply, [utf8(name)])
-      const value = this.counter(name)
       // Zero is absence: a counter whose every change was rolled back leaves no trace in the root.
       this.journal.setCell(cell, value === 0n ? undefined : u256ToBytes(value))
+      counter.changed = false
     }
-    this.changed.clear()
+    this.changed = []
   }
 }

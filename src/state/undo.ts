@@ -46,7 +46,7 @@ export const Undo = {
   cell: 8, // Cell
   alias: 9, // AliasCell
   log: 10, // none: drops the last log
-  supply: 11, // string key of a supply counter
+  supply: 11, // Counter
   action: 12, // () => void
   liveCell: 13, // LiveCell
 } as const

@@ -109,6 +109,11 @@ export class BorrowedAccount {
     return this.isWritable && this.isOwnedByProgram && this.transaction.mayResize(before, length)
   }
 
+  /** Notes that some rule would have let the data change. */
+  touch(): void {
+    this.account.touched = true
+  }
+
   /** The bytes, to be written in place. */
   writableData(): Uint8Array {
     this.requireDataChangeable()
@@ -133,7 +138,7 @@ export class BorrowedAccount {
       account.data.set(bytes)
       return
     }
-    account.data = new Uint8Array(bytes)
+    account.data = this.transaction.host.programs.copies.copy(bytes)
     account.ownsData = true
   }
 

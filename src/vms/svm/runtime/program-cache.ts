@@ -2,6 +2,7 @@
  * Verified and decoded programs, shared by all states of an executor: what an ELF means depends on its bytes only.
  * Bounded; found by identity of the bytes first, by their hash second.
  */
+import { ByteArena } from '../../../primitives/arena.ts'
 import { bytesToKey } from '../../../primitives/bytes.ts'
 import { addressText } from '../ids.ts'
 import { ElfError, type Executable, VmPool } from '../sbpf/index.ts'
@@ -29,7 +30,10 @@ export interface ProgramText {
 export class ProgramCache {
   /** Memory of running programs and translations of hot ones. */
   readonly pool: VmPool
+  /** Where changed data of accounts is copied to; what outlives its block is copied again. */
+  readonly copies = new ByteArena()
   private readonly byArray = new WeakMap<Uint8Array, Entry>()
+  private readonly answers = new Map<unknown, WeakMap<Uint8Array, unknown>>()
   private readonly byHash = new Map<string, Entry>()
   private readonly texts = new Map<string, ProgramText>()
   private readonly load: (elf: Uint8Array) => Executable
@@ -45,6 +49,16 @@ export class ProgramCache {
     this.pool = pool
     this.load = load
     this.sha256 = sha256
+  }
+
+  /** What a pure function says of an account's data, asked once for each array and function: arrays never change. */
+  remember<T>(data: Uint8Array, question: (data: Uint8Array) => T): T {
+    let answers = this.answers.get(question)
+    if (answers === undefined) this.answers.set(question, (answers = new WeakMap()))
+    if (answers.has(data)) return answers.get(data) as T
+    const answer = question(data)
+    answers.set(data, answer)
+    return answer
   }
 
   /** The program whose ELF starts at `offset` of an account's data; undefined if it is none. */

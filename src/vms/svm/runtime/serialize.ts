@@ -4,8 +4,8 @@
  * for loaders 2 and 3, unaligned for loader 1.
  */
 import { equalBytes } from '../../../primitives/bytes.ts'
-import { INPUT_START } from '../sbpf/index.ts'
-import { RENT_EPOCH_EXEMPT } from './account.ts'
+import { INPUT_START, type Region } from '../sbpf/index.ts'
+import { RENT_EPOCH_EXEMPT, type TransactionAccount } from './account.ts'
 import type { BorrowedAccount } from './borrowed-account.ts'
 import { fail } from './instruction-error.ts'
 import type { InvokeContext } from './invoke-context.ts'
@@ -32,7 +32,6 @@ export interface SerializedAccount {
 }
 
 export interface SerializedInput {
-  readonly bytes: Uint8Array
   readonly accounts: readonly SerializedAccount[]
   /** Address of the instruction data: r2 at entry. */
   readonly instructionData: number
@@ -40,15 +39,16 @@ export interface SerializedInput {
 
 const padding = (length: number) => -length & 7
 
-function firstOccurrences(frame: InvokeContext): (number | undefined)[] {
+/** For each account of the frame the position where its index stands first. */
+function firstOccurrences(frame: InvokeContext): number[] {
   const { accounts } = frame.instruction
   if (accounts.length > FEW_ACCOUNTS) return firstOfMany(accounts)
-  const out: (number | undefined)[] = []
+  const out: number[] = []
   for (let i = 0; i < accounts.length; i++) {
     const { index } = accounts[i]!
     let first = 0
     while (accounts[first]!.index !== index) first++
-    out.push(first === i ? undefined : first)
+    out.push(first)
   }
   return out
 }
@@ -56,25 +56,34 @@ function firstOccurrences(frame: InvokeContext): (number | undefined)[] {
 /** Below this, looking through the list is faster than a map. */
 const FEW_ACCOUNTS = 16
 
-function firstOfMany(accounts: readonly InstructionAccount[]): (number | undefined)[] {
+function firstOfMany(accounts: readonly InstructionAccount[]): number[] {
   const seen = new Map<number, number>()
   return accounts.map(({ index }, i) => {
-    const first = seen.get(index)
-    if (first === undefined) seen.set(index, i)
+    const first = seen.get(index) ?? i
+    seen.set(index, first)
     return first
   })
 }
 
-/** Bytes of the input of the frame's program. Fails MaxAccountsExceeded. */
-export function inputLength(frame: InvokeContext, aligned: boolean): number {
+/** What the input of a frame's program will look like. */
+export interface InputLayout {
+  readonly aligned: boolean
+  /** Bytes in all. */
+  readonly size: number
+  /** By position: where the account stands first. */
+  readonly firsts: readonly number[]
+}
+
+/** Fails MaxAccountsExceeded. */
+export function inputLayout(frame: InvokeContext, aligned: boolean): InputLayout {
   if (frame.accountCount > INSTRUCTION_ACCOUNTS_MAX) fail('MaxAccountsExceeded')
   const { accounts } = frame.transaction
-  const duplicates = firstOccurrences(frame)
+  const firsts = firstOccurrences(frame)
   let size = 8
   const { accounts: metas } = frame.instruction
   for (let i = 0; i < metas.length; i++) {
     const { index } = metas[i]!
-    if (duplicates[i] !== undefined) {
+    if (firsts[i] !== i) {
       size += aligned ? 8 : 1
       continue
     }
@@ -83,109 +92,118 @@ export function inputLength(frame: InvokeContext, aligned: boolean): number {
       ? 96 + length + GROWTH_PER_INSTRUCTION + padding(length)
       : 3 + 32 + 8 + 8 + length + 32 + 1 + 8
   }
-  return size + 8 + frame.data.length + 32
+  return { aligned, size: size + 8 + frame.data.length + 32, firsts }
 }
 
-/** Writes one buffer from front to back. */
-class Writer {
-  readonly bytes: Uint8Array
-  readonly view: DataView
-  at = 0
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  }
-
-  u8(value: number): void {
-    this.bytes[this.at++] = value
-  }
-
-  u64(value: bigint): void {
-    this.view.setBigUint64(this.at, value, true)
-    this.at += 8
-  }
-
-  length(value: number): void {
-    this.view.setUint32(this.at, value, true)
-    this.view.setUint32(this.at + 4, 0, true)
-    this.at += 8
-  }
-
-  /** Address of what was written. */
-  put(bytes: Uint8Array): number {
-    const address = INPUT_START + this.at
-    this.bytes.set(bytes, this.at)
-    this.at += bytes.length
-    return address
-  }
-
-  zeros(count: number): void {
-    this.bytes.fill(0, this.at, this.at + count)
-    this.at += count
-  }
+/** Keys and owners: shorter than what a call of `set` costs. */
+function putWord(bytes: Uint8Array, at: number, word: Uint8Array): void {
+  for (let i = 0; i < 32; i++) bytes[at + i] = word[i]!
 }
 
-function putAligned(to: Writer, account: BorrowedAccount): SerializedAccount {
-  to.u8(NOT_DUPLICATE)
-  to.u8(account.isSigner ? 1 : 0)
-  to.u8(account.isWritable ? 1 : 0)
-  to.u8(account.executable ? 1 : 0)
-  to.zeros(4)
-  const key = to.put(account.key)
-  const owner = to.put(account.owner)
-  const lamports = INPUT_START + to.at
-  to.u64(account.lamports)
+function putLength({ view }: Region, at: number, length: number): void {
+  view.setUint32(at, length, true)
+  view.setUint32(at + 4, 0, true)
+}
+
+function flagsOf({ signer, writable }: InstructionAccount): number {
+  return NOT_DUPLICATE | (signer ? 0x100 : 0) | (writable ? 0x10000 : 0)
+}
+
+function putAligned(
+  input: Region,
+  start: number,
+  account: TransactionAccount,
+  meta: InstructionAccount,
+): SerializedAccount {
+  const { bytes, view } = input
   const { length } = account.data
-  to.length(length)
-  const data = to.put(account.data)
-  to.zeros(GROWTH_PER_INSTRUCTION + padding(length))
-  to.u64(RENT_EPOCH_EXEMPT)
-  return { originalLength: length, key, owner, lamports, data, duplicateOf: undefined }
+  view.setUint32(start, flagsOf(meta) | (account.executable ? 0x1000000 : 0), true)
+  view.setUint32(start + 4, 0, true)
+  putWord(bytes, start + 8, account.key)
+  putWord(bytes, start + 40, account.owner)
+  view.setBigUint64(start + 72, account.lamports, true)
+  putLength(input, start + 80, length)
+  const end = start + 88 + length
+  if (length > 0) bytes.set(account.data, start + 88)
+  const next = end + GROWTH_PER_INSTRUCTION + padding(length)
+  bytes.fill(0, end, next)
+  view.setBigUint64(next, RENT_EPOCH_EXEMPT, true)
+  return {
+    originalLength: length,
+    key: INPUT_START + start + 8,
+    owner: INPUT_START + start + 40,
+    lamports: INPUT_START + start + 72,
+    data: INPUT_START + start + 88,
+    duplicateOf: undefined,
+  }
 }
 
-function putUnaligned(to: Writer, account: BorrowedAccount): SerializedAccount {
-  to.u8(NOT_DUPLICATE)
-  to.u8(account.isSigner ? 1 : 0)
-  to.u8(account.isWritable ? 1 : 0)
-  const key = to.put(account.key)
-  const lamports = INPUT_START + to.at
-  to.u64(account.lamports)
+function putUnaligned(
+  input: Region,
+  start: number,
+  account: TransactionAccount,
+  meta: InstructionAccount,
+): SerializedAccount {
+  const { bytes, view } = input
   const { length } = account.data
-  to.length(length)
-  const data = to.put(account.data)
-  const owner = to.put(account.owner)
-  to.u8(account.executable ? 1 : 0)
-  to.u64(RENT_EPOCH_EXEMPT)
-  return { originalLength: length, key, owner, lamports, data, duplicateOf: undefined }
+  const flags = flagsOf(meta)
+  view.setUint16(start, flags, true)
+  view.setUint8(start + 2, flags >>> 16)
+  putWord(bytes, start + 3, account.key)
+  view.setBigUint64(start + 35, account.lamports, true)
+  putLength(input, start + 43, length)
+  bytes.set(account.data, start + 51)
+  const end = start + 51 + length
+  putWord(bytes, end, account.owner)
+  view.setUint8(end + 32, account.executable ? 1 : 0)
+  view.setBigUint64(end + 33, RENT_EPOCH_EXEMPT, true)
+  return {
+    originalLength: length,
+    key: INPUT_START + start + 3,
+    owner: INPUT_START + end,
+    lamports: INPUT_START + start + 35,
+    data: INPUT_START + start + 51,
+    duplicateOf: undefined,
+  }
 }
 
-/** Writes the input of the frame's program into `bytes`, which are exactly {@link inputLength} and need not be zero. */
+/** Bytes behind the data of an account: growth, padding, rent epoch; or owner, flag, rent epoch. */
+function bytesBehind(length: number, aligned: boolean): number {
+  return aligned ? GROWTH_PER_INSTRUCTION + padding(length) + 8 : 41
+}
+
+/** Writes the input of the frame's program into a region of exactly the layout's size, which need not be zero. */
 export function serialize(
   frame: InvokeContext,
-  aligned: boolean,
-  bytes: Uint8Array,
+  { aligned, firsts }: InputLayout,
+  input: Region,
 ): SerializedInput {
+  const { bytes, view } = input
+  const { transaction, instruction, data } = frame
   const count = frame.accountCount
-  const duplicates = firstOccurrences(frame)
-  const to = new Writer(bytes)
-  to.length(count)
+  const put = aligned ? putAligned : putUnaligned
   const accounts: SerializedAccount[] = []
+  putLength(input, 0, count)
+  let at = 8
   for (let i = 0; i < count; i++) {
-    const first = duplicates[i]
-    if (first !== undefined) {
-      to.u8(first)
-      if (aligned) to.zeros(7)
+    const first = firsts[i]!
+    if (first !== i) {
+      view.setUint8(at, first)
+      if (aligned) bytes.fill(0, at + 1, at + 8)
+      at += aligned ? 8 : 1
       accounts.push({ ...accounts[first]!, duplicateOf: first })
       continue
     }
-    const put = aligned ? putAligned : putUnaligned
-    accounts.push(put(to, frame.account(i)))
+    const meta = instruction.accounts[i]!
+    const account = put(input, at, transaction.accounts[meta.index]!, meta)
+    accounts.push(account)
+    const { originalLength } = account
+    at = account.data - INPUT_START + originalLength + bytesBehind(originalLength, aligned)
   }
-  to.length(frame.data.length)
-  const instructionData = to.put(frame.data)
-  to.put(frame.programId)
-  return { bytes: to.bytes, accounts, instructionData }
+  putLength(input, at, data.length)
+  bytes.set(data, at + 8)
+  putWord(bytes, at + 8 + data.length, frame.programId)
+  return { accounts, instructionData: INPUT_START + at + 8 }
 }
 
 /** Takes over data if the program may change it; where it may not, a difference is the error. */
@@ -194,44 +212,88 @@ export function updateData(account: BorrowedAccount, data: Uint8Array): void {
   else if (!equalBytes(account.data, data)) account.requireResizable(data.length)
 }
 
-function writeBackAligned(
-  account: BorrowedAccount,
-  at: SerializedAccount,
-  bytes: Uint8Array,
-  view: DataView,
+/** Whether the bytes at a place are those. */
+function stands(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
+  for (let i = 0; i < expected.length; i++) if (bytes[at + i] !== expected[i]) return false
+  return true
+}
+
+/**
+ * PERF: most accounts of most instructions are as they were. What the program may not even ask for is looked at in place,
+ * without an object for the account's rules; data that is unchanged still counts as touched where it may be changed.
+ */
+function writeBackData(
+  frame: InvokeContext,
+  position: number,
+  input: Region,
+  place: { readonly at: number; readonly length: number },
 ): void {
-  const dataAt = at.data - INPUT_START
-  const lamports = view.getBigUint64(at.lamports - INPUT_START, true)
-  if (lamports !== account.lamports) account.setLamports(lamports)
-  const length = view.getBigUint64(dataAt - 8, true)
-  if (length > BigInt(at.originalLength + GROWTH_PER_INSTRUCTION) || length > ACCOUNT_DATA_MAX)
+  const { bytes } = input
+  const { at, length } = place
+  const account = frame.account(position)
+  if (length === account.data.length && stands(bytes, at, account.data)) {
+    if (account.mayResize(length)) account.touch()
+    return
+  }
+  updateData(account, bytes.subarray(at, at + length))
+}
+
+function writeBackLamports(
+  frame: InvokeContext,
+  position: number,
+  { view }: Region,
+  at: number,
+): void {
+  const lamports = view.getBigUint64(at, true)
+  const account = frame.transaction.accounts[frame.instruction.accounts[position]!.index]!
+  if (lamports !== account.lamports) frame.account(position).setLamports(lamports)
+}
+
+function writeBackAligned(
+  frame: InvokeContext,
+  position: number,
+  place: SerializedAccount,
+  input: Region,
+): void {
+  const { bytes, view } = input
+  const at = place.data - INPUT_START
+  writeBackLamports(frame, position, input, place.lamports - INPUT_START)
+  const length = view.getUint32(at - 8, true)
+  if (
+    view.getUint32(at - 4, true) !== 0 ||
+    length > place.originalLength + GROWTH_PER_INSTRUCTION ||
+    length > ACCOUNT_DATA_MAX
+  )
     fail('InvalidRealloc')
-  updateData(account, bytes.subarray(dataAt, dataAt + Number(length)))
+  writeBackData(frame, position, input, { at, length })
   // The owner comes last, so that a program may change lamports and data of what it gives away.
-  const ownerAt = at.owner - INPUT_START
-  const owner = bytes.subarray(ownerAt, ownerAt + 32)
-  if (!equalBytes(owner, account.owner)) account.setOwner(owner)
+  const ownerAt = place.owner - INPUT_START
+  const { owner } = frame.transaction.accounts[frame.instruction.accounts[position]!.index]!
+  if (!stands(bytes, ownerAt, owner))
+    frame.account(position).setOwner(bytes.subarray(ownerAt, ownerAt + 32))
 }
 
 function writeBackUnaligned(
-  account: BorrowedAccount,
-  at: SerializedAccount,
-  bytes: Uint8Array,
-  view: DataView,
+  frame: InvokeContext,
+  position: number,
+  place: SerializedAccount,
+  input: Region,
 ): void {
-  const dataAt = at.data - INPUT_START
-  const lamports = view.getBigUint64(at.lamports - INPUT_START, true)
-  if (lamports !== account.lamports) account.setLamports(lamports)
-  updateData(account, bytes.subarray(dataAt, dataAt + at.originalLength))
+  writeBackLamports(frame, position, input, place.lamports - INPUT_START)
+  const { originalLength: length, data } = place
+  writeBackData(frame, position, input, { at: data - INPUT_START, length })
 }
 
 /** Applies what the program left in its input, under the account rules. Flags and keys are ignored. */
-export function writeBack(frame: InvokeContext, input: SerializedInput, aligned: boolean): void {
-  const { bytes, accounts } = input
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+export function writeBack(
+  frame: InvokeContext,
+  accounts: readonly SerializedAccount[],
+  aligned: boolean,
+  input: Region,
+): void {
   const write = aligned ? writeBackAligned : writeBackUnaligned
   for (let i = 0; i < accounts.length; i++) {
-    const at = accounts[i]!
-    if (at.duplicateOf === undefined) write(frame.account(i), at, bytes, view)
+    const place = accounts[i]!
+    if (place.duplicateOf === undefined) write(frame, i, place, input)
   }
 }

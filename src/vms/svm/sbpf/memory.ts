@@ -16,6 +16,8 @@ export const HEAP_START = 0x3_0000_0000
 export const INPUT_START = 0x4_0000_0000
 /** 64 frames of 4096 bytes. */
 export const STACK_SIZE = 64 * 4096
+/** Halves of r0-r10, and two words that stay zero. */
+export const REGISTER_WORDS = 24
 /** Bytes of one stack frame. */
 export const FRAME_SIZE = 4096
 const TWO_32 = 0x1_0000_0000
@@ -61,6 +63,8 @@ export class MemoryMap {
   stackHigh = 0
   /** Where the regions are in the linear memory of translated programs; undefined: they are on their own. */
   placement: Placement | undefined
+  /** r0-r10 of the run, as halves. */
+  readonly registers: Int32Array
   /** Offset in its region of the last translation. */
   private at = 0
 
@@ -68,7 +72,9 @@ export class MemoryMap {
     version: number,
     parts: { rodata: Region; stack: Region; heap: Region; input: Region },
     checkAligned = true,
+    registers: Int32Array = new Int32Array(REGISTER_WORDS),
   ) {
+    this.registers = registers
     this.version = version
     this.checkAligned = checkAligned
     this.gaps = version === 0
@@ -85,6 +91,11 @@ export class MemoryMap {
   /** The serialized parameters, live. */
   get input(): Uint8Array {
     return this.regions[4].bytes
+  }
+
+  /** The same object while the memory is in use, wherever its bytes move. */
+  get inputRegion(): Region {
+    return this.regions[4]
   }
 
   get heap(): Uint8Array {

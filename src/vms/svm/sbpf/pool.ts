@@ -3,7 +3,7 @@
  * the programs that have run long enough. Nothing in it reaches consensus: every tier gives the same results. Where the
  * host has no WebAssembly, forbids it or runs out of memory for it, programs are interpreted.
  */
-import { MemoryMap, makeRegion, type Region, STACK_SIZE } from './memory.ts'
+import { MemoryMap, makeRegion, REGISTER_WORDS, type Region, STACK_SIZE } from './memory.ts'
 import type { Executable } from './types.ts'
 import { Arena, type WasmApi } from './wasm/arena.ts'
 import { translate } from './wasm/module.ts'
@@ -14,6 +14,7 @@ interface Level {
   readonly stack: Region
   heap: Region
   input: Uint8Array
+  readonly registers: Int32Array
 }
 
 /** Inputs above this are not kept. */
@@ -39,6 +40,7 @@ function newLevel(): Level {
     stack: makeRegion(new Uint8Array(STACK_SIZE), true),
     heap: makeRegion(new Uint8Array(32 * 1024), true),
     input: new Uint8Array(64 * 1024),
+    registers: new Int32Array(REGISTER_WORDS),
   }
 }
 
@@ -91,7 +93,7 @@ export class VmPool {
       heap: level.heap,
       input: makeRegion(level.input.subarray(0, sizes.input), true),
     }
-    const memory = new MemoryMap(executable.version, parts, checkAligned)
+    const memory = new MemoryMap(executable.version, parts, checkAligned, level.registers)
     this.active.push({ memory, level })
     return memory
   }

@@ -32,7 +32,8 @@ function framePointer(version: number): number {
  */
 export function run<Host>(executable: Executable, options: RunOptions<Host>): RunResult {
   const { memory, meter, syscalls, host, trace } = options
-  const registers = new Int32Array(24)
+  const { registers } = memory
+  registers.fill(0)
   registers[3] = 4
   const r2 = options.r2 ?? 0
   registers[4] = lowHalf(r2)

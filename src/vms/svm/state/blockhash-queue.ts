@@ -46,9 +46,12 @@ export interface SlotHash {
 }
 
 interface HashEntry {
+  readonly cell: Cell
+  /** The cell's value that the rest was read from. */
+  bytes: Uint8Array
   readonly height: bigint
   /** Message hash of the newest transaction under it. */
-  readonly newest: Uint8Array | undefined
+  newest: Uint8Array | undefined
 }
 
 function viewOf(bytes: Uint8Array): DataView {
@@ -78,8 +81,10 @@ export class BlockhashQueue {
   /** {@link head} of these bytes. */
   private headBytes: Uint8Array | undefined
   private parsedHead: QueueHead | undefined
-  /** Cells of hashes by hash: transactions of a block name the same few. */
-  private readonly hashCells = new Map<string, Cell>()
+  /** Entries of hashes by hash: transactions of a block name the same few. */
+  private readonly entries = new Map<string, HashEntry>()
+  /** What was asked for last, by identity: most transactions name the hash of the one before. */
+  private last: { readonly hash: Uint8Array; readonly entry: HashEntry } | undefined
   private lastMarker: { readonly messageHash: Uint8Array; readonly cell: Cell } | undefined
 
   constructor(journal: Journal) {
@@ -108,13 +113,7 @@ export class BlockhashQueue {
   }
 
   private hashCell(hash: Uint8Array): Cell {
-    const key = wordToKey(hash)
-    const known = this.hashCells.get(key)
-    if (known !== undefined && this.journal.access === undefined) return known
-    const cell = this.cell(TAG.hash, hash)
-    if (this.hashCells.size > Number(RING)) this.hashCells.clear()
-    this.hashCells.set(key, cell)
-    return cell
+    return this.cell(TAG.hash, hash)
   }
 
   private markerCell(messageHash: Uint8Array): Cell {
@@ -126,12 +125,27 @@ export class BlockhashQueue {
   }
 
   private entry(hash: Uint8Array): HashEntry | undefined {
-    const bytes = this.hashCell(hash).value
-    if (bytes === undefined) return undefined
-    return {
-      height: viewOf(bytes).getBigUint64(0),
-      newest: bytes.length > 8 ? bytes.slice(8) : undefined,
+    const { last, journal } = this
+    // Where reads are recorded, every one has to ask the journal.
+    if (journal.access !== undefined) return this.read(this.hashCell(hash))
+    if (last?.hash === hash && last.entry.cell.value === last.entry.bytes) return last.entry
+    const key = wordToKey(hash)
+    let entry = this.entries.get(key)
+    if (entry === undefined || entry.cell.value !== entry.bytes) {
+      entry = this.read(entry?.cell ?? this.hashCell(hash))
+      if (entry === undefined) return undefined
+      if (this.entries.size > Number(RING)) this.entries.clear()
+      this.entries.set(key, entry)
     }
+    this.last = { hash, entry }
+    return entry
+  }
+
+  private read(cell: Cell): HashEntry | undefined {
+    const bytes = cell.value
+    if (bytes === undefined) return undefined
+    const height = viewOf(bytes).getBigUint64(0)
+    return { cell, bytes, height, newest: bytes.length > 8 ? bytes.slice(8) : undefined }
   }
 
   /**
@@ -191,16 +205,16 @@ export class BlockhashQueue {
 
   /** Notes an accepted message under its recent hash. */
   note(hash: Uint8Array, messageHash: Uint8Array): void {
-    const cell = this.hashCell(hash)
-    const before = cell.value
-    if (before === undefined) return
+    const entry = this.entry(hash)
+    if (entry === undefined) return
     const { journal } = this
-    const newest = before.length > 8 ? before.slice(8) : NO_MARKER
-    journal.setCell(this.markerCell(messageHash), newest)
     const after = new Uint8Array(40)
-    for (let i = 0; i < 8; i++) after[i] = before[i]!
-    after.set(messageHash, 8)
-    journal.setCell(cell, after)
+    for (let i = 0; i < 8; i++) after[i] = entry.bytes[i]!
+    for (let i = 0; i < 32; i++) after[8 + i] = messageHash[i]!
+    journal.setCell(this.markerCell(messageHash), entry.newest ?? NO_MARKER)
+    journal.setCell(entry.cell, after)
+    entry.bytes = after
+    entry.newest = messageHash
   }
 
   /** Newest first, at most `limit` of the last 512. */

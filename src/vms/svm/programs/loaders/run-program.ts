@@ -4,7 +4,7 @@ import { ProgramId } from '../../ids.ts'
 import { InstructionFailure, instructionError } from '../../runtime/instruction-error.ts'
 import type { InvokeContext } from '../../runtime/invoke-context.ts'
 import { InstructionFault, type ProgramRun } from '../../runtime/run.ts'
-import { inputLength, type SerializedInput, serialize, writeBack } from '../../runtime/serialize.ts'
+import { inputLayout, type SerializedInput, serialize, writeBack } from '../../runtime/serialize.ts'
 import { base64 } from '../../runtime/syscalls/base64.ts'
 import { syscallTable } from '../../runtime/syscalls/table.ts'
 import type { ProgramEnd } from '../../runtime/types.ts'
@@ -23,15 +23,26 @@ function findProgram(frame: InvokeContext): Executable | undefined {
   if (transaction.changedPrograms?.has(programAccount.id) === true) return undefined
   const { data, owner } = programAccount
   if (!equalBytes(owner, ProgramId.upgradeableLoader)) return programs.executable(data, 0)
-  const state = readState(data)
-  if (state.kind !== 'program') return undefined
-  const programData = transaction.host.readAccount(state.programData)
+  const address = programs.remember(data, programDataOf)
+  if (address === undefined) return undefined
+  const programData = transaction.host.readAccount(address)
   if (programData === undefined) return undefined
-  const header = readState(programData.data)
+  const slot = programs.remember(programData.data, slotOf)
   // Deployed in this slot means visible from the next.
-  if (header.kind !== 'programData' || header.slot >= transaction.sysvars.clock.slot)
-    return undefined
+  if (slot === undefined || slot >= transaction.sysvars.clock.slot) return undefined
   return programs.executable(programData.data, PROGRAMDATA_HEADER)
+}
+
+/** Where the ELF of an upgradeable program lies. */
+function programDataOf(data: Uint8Array): Uint8Array | undefined {
+  const state = readState(data)
+  return state.kind === 'program' ? state.programData : undefined
+}
+
+/** When program data was deployed. */
+function slotOf(data: Uint8Array): bigint | undefined {
+  const state = readState(data)
+  return state.kind === 'programData' ? state.slot : undefined
 }
 
 function chargeHeap(frame: InvokeContext): ProgramEnd | undefined {
@@ -68,19 +79,20 @@ function logRun(frame: InvokeContext, executed: number, before: number): void {
 function execute(frame: InvokeContext, executable: Executable): ProgramEnd | undefined {
   const { transaction } = frame
   const aligned = !equalBytes(frame.programAccount.owner, ProgramId.loader1)
-  const sizes = { heap: transaction.heapBytes, input: inputLength(frame, aligned) }
+  const layout = inputLayout(frame, aligned)
   const before = transaction.meter.remaining
   const refused = chargeHeap(frame)
   if (refused !== undefined) return refused
   const { pool } = transaction.host.programs
+  const sizes = { heap: transaction.heapBytes, input: layout.size }
   const memory = pool.enter(executable, sizes, aligned)
   try {
-    const input = serialize(frame, aligned, memory.input)
+    const input = serialize(frame, layout, memory.inputRegion)
     const result = runIn(frame, executable, memory, input)
     logRun(frame, result.executed, before)
     const end = endOf(frame, result)
-    // The memory may have moved while the program called others.
-    if (end === undefined) writeBack(frame, { ...input, bytes: memory.input }, aligned)
+    // The memory may have moved while the program called others: its region has not.
+    if (end === undefined) writeBack(frame, input.accounts, aligned, memory.inputRegion)
     return end
   } finally {
     pool.leave(memory)

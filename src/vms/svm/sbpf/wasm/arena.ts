@@ -3,7 +3,7 @@
  * stack and heap for each depth of nesting, then the inputs. It grows when an input does not fit, which detaches every
  * view: the memory maps of the running invocations are refreshed.
  */
-import { MemoryMap, makeRegion, type Region, STACK_SIZE } from '../memory.ts'
+import { MemoryMap, makeRegion, REGISTER_WORDS, type Region, STACK_SIZE } from '../memory.ts'
 import type { Executable } from '../types.ts'
 import {
   CONTROL_SIZE,
@@ -51,11 +51,18 @@ export interface Placement {
   readonly inputSize: number
 }
 
-/** Stack and heap of one depth, kept. */
+/** What is kept of one depth. */
 interface Zone {
   readonly stack: Region
   heap: Region
+  /** Where the inputs below begin. */
+  inputAt: number
+  /** Views of inputs by size: transactions of one kind have inputs of one size. */
+  readonly inputs: Map<number, Region>
+  readonly registers: Int32Array
 }
+
+const INPUTS_KEPT = 16
 
 interface Running {
   readonly memory: MemoryMap
@@ -115,9 +122,9 @@ export class Arena {
     const end = input + Math.ceil(sizes.input / 16) * 16
     if (!this.reserve(end)) return undefined
     const zone = this.zone(depth, sizes.heap)
-    const region = placed(this.memory.buffer, input, sizes.input)
+    const region = this.inputRegion(zone, input, sizes.input)
     const parts = { rodata, stack: zone.stack, heap: zone.heap, input: region }
-    const memory = new MemoryMap(executable.version, parts, checkAligned)
+    const memory = new MemoryMap(executable.version, parts, checkAligned, zone.registers)
     const placement = { image, stack, heap, input, heapSize: sizes.heap, inputSize: sizes.input }
     memory.placement = placement
     this.running.push({ memory, placement, end })
@@ -129,10 +136,25 @@ export class Arena {
     const at = (start: number, size: number) => placed(this.memory.buffer, start, size)
     let zone = this.zones[depth]
     if (zone === undefined) {
-      zone = { stack: at(stackAt, STACK_SIZE), heap: at(stackAt + STACK_SIZE, heapSize) }
+      zone = {
+        stack: at(stackAt, STACK_SIZE),
+        heap: at(stackAt + STACK_SIZE, heapSize),
+        inputAt: 0,
+        inputs: new Map(),
+        registers: new Int32Array(REGISTER_WORDS),
+      }
       this.zones[depth] = zone
     } else if (zone.heap.bytes.length !== heapSize) zone.heap = at(stackAt + STACK_SIZE, heapSize)
     return zone
+  }
+
+  private inputRegion(zone: Zone, at: number, size: number): Region {
+    const { inputs } = zone
+    if (zone.inputAt !== at || inputs.size > INPUTS_KEPT) inputs.clear()
+    zone.inputAt = at
+    let region = inputs.get(size)
+    if (region === undefined) inputs.set(size, (region = placed(this.memory.buffer, at, size)))
+    return region
   }
 
   private reserve(end: number): boolean {
@@ -145,9 +167,10 @@ export class Arena {
       return false
     }
     this.words = new Int32Array(this.memory.buffer, 0, CONTROL_SIZE / 4)
-    for (const { stack, heap } of this.zones) {
+    for (const { stack, heap, inputs } of this.zones) {
       renew(stack, this.memory.buffer)
       renew(heap, this.memory.buffer)
+      inputs.clear()
     }
     for (const { memory } of this.running) renew(memory.regions[4], this.memory.buffer)
     return true
