@@ -31,6 +31,8 @@ export interface MintDescription {
   readonly isNative?: boolean
   /** Default: all empty. */
   readonly metadata?: MintMetadata
+  /** Gets the coin that waited at the mint's addresses if there is no mint authority. Default: it stays there. */
+  readonly coinTo?: Uint8Array
 }
 
 const SURROGATE = /[\ud800-\udfff]/u
@@ -78,7 +80,8 @@ export function createMint(
     isPaused: false,
   })
   if (metadata !== NO_METADATA) mint.setMetadata(metadata)
-  for (const [shown, place] of places) install(ledger, mint, shown, place)
+  const coinTo = mintAuthority?.id ?? description.coinTo
+  for (const [shown, place] of places) install(ledger, mint, shown, place, coinTo)
   ledger.emit({ kind: 'created', mint: id })
   return mint
 }
@@ -98,16 +101,19 @@ function placeOf(ledger: TokenLedger, face: TokenFace, mint: Uint8Array): TokenF
   }
 }
 
-function install(ledger: TokenLedger, mint: Mint, face: TokenFace, place: TokenFacePlace): void {
+function install(
+  ledger: TokenLedger,
+  mint: Mint,
+  face: TokenFace,
+  place: TokenFacePlace,
+  coinTo: Uint8Array | undefined,
+): void {
   const { journal, crypto } = ledger
   const { namespace } = face
   if (mapKindOf(namespace) !== undefined) {
     ledger.putMintAt(namespace, place.address, mint.id)
-    const authority = mint.record.mintAuthority
-    if (authority !== undefined) {
-      const waiting = resolveAddress(journal, crypto, namespace, place.address)
-      takeOver(journal, waiting, redirected(journal, authority.id))
-    }
+    const waiting = resolveAddress(journal, crypto, namespace, place.address)
+    if (coinTo !== undefined) takeOver(journal, waiting, redirected(journal, coinTo))
   }
   face.install(place)
 }
@@ -149,6 +155,7 @@ export function createToken(
     // A factory's mint is installed in every machine, also in the one that asked.
     face: 0,
     metadata,
+    coinTo: creator,
   })
   if (typeof mint === 'string') return mint
   if (face !== 0) mint.setRecord({ ...mint.record, face })

@@ -8,6 +8,7 @@ import {
   crossVmTransfer,
   erc20Address,
   NATIVE_COIN_ID,
+  nextTokenId,
   type TokenFace,
   type TokenFacePlace,
   transfer,
@@ -121,6 +122,17 @@ describe('S12: an address in use', () => {
     }
     lab.create(M)
     expect(lab.journal.account(AUTHORITY).balance).toBe(10n)
+  })
+
+  it('by coin alone is none: without mint authority it is the factory’s creator who gets it', () => {
+    const { lab } = withFaces()
+    const address = erc20Address(crypto, nextTokenId(lab.ledger, ALICE))
+    const waiting = lab.journal.account(legacyId(crypto, Namespace.evm, address))
+    lab.journal.supply.issue(waiting, 5n, 'test')
+    const metadata = { name: 'a', symbol: 'b', uri: '' }
+    const fixed = { mintAuthority: undefined, freezeAuthority: undefined, supply: 1n, face: 0 }
+    createToken(lab.ledger, ALICE, { decimals: 0, metadata, ...fixed })
+    expect(lab.journal.account(ALICE).balance).toBe(5n)
   })
 })
 
