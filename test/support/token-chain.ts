@@ -16,7 +16,7 @@ import {
   parseAbi,
 } from 'viem'
 import type { BlockInput, GenesisOptions, Receipt, State, Transaction } from '../../src/index.ts'
-import { createGenesis, evmCall, executeBlock } from '../../src/index.ts'
+import { createGenesis, evmCall, executeBlock, parentContext } from '../../src/index.ts'
 import type { Wallet } from './wallet.ts'
 import { eoa } from './wallet.ts'
 
@@ -131,8 +131,6 @@ export interface View {
 export class TokenChain {
   state: State
   private readonly wallets: readonly Wallet[]
-  private number = 0n
-
   /** Wallets 1 to `count` hold a million coins each. */
   constructor(count = 4, options: Partial<GenesisOptions> = {}) {
     this.wallets = Array.from({ length: count }, (_, i) => eoa(i + 1))
@@ -153,18 +151,16 @@ export class TokenChain {
     return this.wallet(n).address
   }
 
+  /** Seconds of the head block, or what a chain without blocks begins with. */
   get time(): bigint {
-    return TIME + this.number
+    const { timestamp } = parentContext(this.state)
+    return timestamp > TIME ? timestamp : TIME
   }
 
   /** One block. */
   execute(transactions: readonly Transaction[], block: BlockInput = {}): readonly Receipt[] {
-    this.number++
-    const { state, receipts } = executeBlock(this.state, transactions, {
-      number: this.number,
-      timestamp: this.time,
-      ...block,
-    })
+    const timestamp = this.time + 1n
+    const { state, receipts } = executeBlock(this.state, transactions, { timestamp, ...block })
     this.state = state
     return receipts
   }

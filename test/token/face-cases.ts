@@ -1,6 +1,14 @@
 /** Random sequences of calls to an ERC-20, as data: who calls what through whom. The same seed gives the same sequence. */
-import { secp256k1 } from '@noble/curves/secp256k1.js'
-import { bytesToHex, encodeFunctionData, hashTypedData, hexToBytes, keccak256, toHex } from 'viem'
+import { signRecoverable } from 'tiny-secp256k1'
+import {
+  bytesToBigInt,
+  bytesToHex,
+  encodeFunctionData,
+  hashTypedData,
+  hexToBytes,
+  keccak256,
+  toHex,
+} from 'viem'
 import { Random } from '../differential/random.ts'
 import type { Hex } from '../support/token-chain.ts'
 import { artifact, TOKEN_ABI } from '../support/token-chain.ts'
@@ -27,6 +35,12 @@ export interface FaceStage {
 }
 
 export const WALLETS = 5
+
+const ADDRESSES = Array.from({ length: WALLETS }, (_, i): Hex => eoa(i + 1).address)
+
+/** Of wallet `n`, from 1. */
+export const addressOf = (n: number): Hex => ADDRESSES[n - 1] as Hex
+
 const PROBE_ABI = artifact('Probe').abi
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
 const MAX_U64 = (1n << 64n) - 1n
@@ -68,7 +82,7 @@ export class FaceScript {
   constructor(seed: number, stage: FaceStage) {
     this.random = new Random(seed)
     this.stage = stage
-    const wallets = Array.from({ length: WALLETS }, (_, i) => eoa(i + 1).address)
+    const wallets = ADDRESSES
     this.parties = [
       ...wallets,
       ...wallets,
@@ -188,7 +202,7 @@ export class FaceScript {
     const flaw = random.chance(60) ? -1 : random.below(8)
     const counted = this.nonces.get(wallet) ?? 0n
     const grant = {
-      owner: flaw === 0 ? this.party : eoa(wallet).address,
+      owner: flaw === 0 ? this.party : addressOf(wallet),
       spender: this.party,
       value: random.chance(30) ? MAX_U256 : this.amount,
       nonce: flaw === 1 ? counted + 1n : counted,
@@ -206,12 +220,10 @@ export class FaceScript {
       message: grant,
     })
     const key = hexToBytes(`0x${wallet.toString(16).padStart(64, '0')}`)
-    const signature = secp256k1.Signature.fromBytes(
-      secp256k1.sign(hexToBytes(digest), key, { prehash: false, format: 'recovered' }),
-      'recovered',
-    )
-    let v = 27 + (signature.recovery ?? 0)
-    let { r, s } = signature
+    const { signature, recoveryId } = signRecoverable(hexToBytes(digest), key)
+    let v = 27 + recoveryId
+    let r = bytesToBigInt(signature.slice(0, 32))
+    let s = bytesToBigInt(signature.slice(32))
     if (flaw === 5) {
       s = ORDER - s
       v = 55 - v

@@ -9,9 +9,8 @@ import { bytesToHex, equalBytes } from '../../src/primitives/bytes.ts'
 import { encodeTransaction } from '../../src/vms/evm/transaction/encode.ts'
 import type { Hex } from '../support/token-chain.ts'
 import { artifact, CHAIN_ID, TOKEN_ABI, TokenChain } from '../support/token-chain.ts'
-import { eoa } from '../support/wallet.ts'
 import type { FaceCase, FaceStage } from './face-cases.ts'
-import { FaceScript, WALLETS } from './face-cases.ts'
+import { addressOf, FaceScript, WALLETS } from './face-cases.ts'
 import { FacePeer, type PeerResult } from './face-peer.ts'
 
 const TIMESTAMP = 1_770_000_000n
@@ -54,7 +53,7 @@ export class FaceJudge {
       supply: SUPPLY,
       flags: 1,
     })
-    const wallets = Array.from({ length: WALLETS }, (_, i) => eoa(i + 1).address)
+    const wallets = [1, 2, 3, 4, 5].map(addressOf)
     const { output: probeCode } = lab.call(probe, artifact('Probe').abi, 'codeOf', [probe])
     const length = Number(BigInt(`0x${hex(probeCode.subarray(96, 128))}`))
     const peer = await FacePeer.create({
@@ -64,6 +63,7 @@ export class FaceJudge {
       wallets,
       constructorArgs: [NAME, SYMBOL, DECIMALS, wallets[0]],
       timestamp: TIMESTAMP,
+      crypto,
     })
     const stage = { token, probe, name: NAME, chainId: CHAIN_ID, timestamp: TIMESTAMP }
     const judge = new FaceJudge(lab, peer, stage, crypto)
@@ -82,7 +82,7 @@ export class FaceJudge {
     args: readonly unknown[],
   ): Promise<PeerResult> {
     const data = hexToBytes(encodeFunctionData({ abi: TOKEN_ABI, functionName, args }))
-    return this.peer.call(eoa(wallet).address, this.stage.token, data, 0n)
+    return this.peer.call(addressOf(wallet), this.stage.token, data, 0n)
   }
 
   /** Runs a sequence on both; what they differ in, or undefined. */
@@ -93,7 +93,7 @@ export class FaceJudge {
     try {
       for (const [i, one] of cases.entries()) {
         const theirs = await this.peer.call(
-          eoa(one.wallet).address,
+          addressOf(one.wallet),
           one.to,
           hexToBytes(one.data),
           one.value,
@@ -117,7 +117,7 @@ export class FaceJudge {
   /** Views of everything that a sequence can have changed; all of it now and then, some of it always. */
   private finalLook(seed: number): readonly FaceCase[] {
     const { token, probe } = this.stage
-    const parties = [...Array.from({ length: WALLETS }, (_, i) => eoa(i + 1).address), probe, token]
+    const parties = [1, 2, 3, 4, 5].map(addressOf).concat(probe, token)
     const look = (functionName: string, ...args: readonly unknown[]): FaceCase => ({
       wallet: 1,
       to: token,
@@ -145,7 +145,7 @@ export class FaceJudge {
       const nonce = nonces.get(one.wallet) ?? lab.nonce(one.wallet)
       nonces.set(one.wallet, nonce + 1n)
       const bytes = encode(one, nonce, BigInt(i + 1))
-      senders.set(hex(bytes), hexToBytes(eoa(one.wallet).address))
+      senders.set(hex(bytes), hexToBytes(addressOf(one.wallet)))
       return { kind: 'ethereum', bytes } as const
     })
     const engine = createEvmEngine({

@@ -11,6 +11,8 @@ import {
 } from '@ethereumjs/util'
 import { createVM, type VM } from '@ethereumjs/vm'
 import { encodeDeployData } from 'viem'
+import type { Crypto } from '../../src/crypto/types.ts'
+import { concatBytes, padLeft } from '../../src/primitives/bytes.ts'
 import type { Hex } from '../support/token-chain.ts'
 import { artifact, CHAIN_ID } from '../support/token-chain.ts'
 
@@ -19,6 +21,13 @@ export interface PeerResult {
   readonly success: boolean
   readonly output: Uint8Array
   readonly logs: readonly (readonly [Uint8Array, readonly Uint8Array[], Uint8Array])[]
+}
+
+function recover(crypto: Crypto, hash: Uint8Array, v: bigint, signature: Uint8Array): Uint8Array {
+  const key =
+    v === 27n || v === 28n ? crypto.secp256k1Recover(hash, signature, Number(v) - 27) : undefined
+  if (key === undefined) throw new Error('no such key')
+  return key.subarray(1)
 }
 
 const GAS = 20_000_000n
@@ -46,9 +55,16 @@ export class FacePeer {
     readonly wallets: readonly Hex[]
     readonly constructorArgs: readonly unknown[]
     readonly timestamp: bigint
+    readonly crypto: Crypto
   }): Promise<FacePeer> {
     const common = createCustomCommon({ chainId: Number(CHAIN_ID) }, Mainnet, {
       hardfork: 'prague',
+      // Its rules are compared, not its curve and hash: backends are compared elsewhere.
+      customCrypto: {
+        keccak256: (data) => options.crypto.keccak256(data),
+        ecrecover: (hash, v, r, s) =>
+          recover(options.crypto, hash, v, concatBytes(padLeft(r, 32), padLeft(s, 32))),
+      },
     })
     const state = new SimpleStateManager({ common })
     const vm = await createVM({ common, stateManager: state })

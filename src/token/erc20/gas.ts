@@ -29,6 +29,6 @@ export const FACE_GAS = {
   domain: 300,
   /** A transfer to an address of another machine. */
   crossVm: 15_000,
-  /** A whole new mint with its faces: code records in two machines, header, index. */
-  createToken: 150_000,
+  /** A whole new mint with its faces: records in each machine, header, name, reverse maps, first holder. */
+  createToken: 200_000,
 } as const
