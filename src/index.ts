@@ -109,7 +109,9 @@ export type { ZkAceClaim, ZkAceKeys, ZkAceMode, ZkAceStatement } from './identit
 export { verifyZkAce, verifyZkAceBatch } from './identity/zk/statement.ts'
 export type { ProvenCommitment } from './identity/zk-accounts.ts'
 export type { ZkCredential } from './identity/zk-authority.ts'
-export { encodeZkCredential } from './identity/zk-authority.ts'
+export { encodeZkCredential, isNullifierUsed } from './identity/zk-authority.ts'
+export type { ZkOwner } from './identity/zk-prove.ts'
+export { identityOf, proveCommitment, proveEnvelope, proveList } from './identity/zk-prove.ts'
 export type {
   AttestedTransaction,
   AttestOptions,
@@ -305,6 +307,8 @@ export {
 } from './vms/evm/index.ts'
 export type {
   NativePayload,
+  ProofChange,
+  SessionChange,
   TokenDetails,
   TokenInstruction,
   TokenInstructionKind,

@@ -19,6 +19,7 @@ import {
 import { machineParameters } from '../state/chain-config.ts'
 import type { Journal } from '../state/journal.ts'
 import { CellType } from '../state/keys.ts'
+import type { StateReader } from '../state/reader.ts'
 import type { AuthorisationRequest, Grant } from './authorise.ts'
 import type { AuthorityServices } from './keys.ts'
 import { authorizeKeys } from './keys.ts'
@@ -178,6 +179,11 @@ export function byProof({ services, envelope, hash }: AuthorisationRequest): Gra
 
 function isUsed(journal: Journal, nullifier: Uint8Array): boolean {
   return journal.cell(CellType.nullifier, [nullifier]).value !== undefined
+}
+
+/** Whether a nullifier, 32 bytes, stands in a state: its transaction was included, and is still remembered. */
+export function isNullifierUsed(state: Pick<StateReader, 'cell'>, nullifier: Uint8Array): boolean {
+  return state.cell(CellType.nullifier, [nullifier]) !== undefined
 }
 
 /** The cell holds the last block that may hold the transaction, u64; 0 = none: then it stays for good (S8). */
