@@ -18,7 +18,9 @@ import { poseidonConstants } from './circuits/poseidon.ts'
 import { PROOFS_PATH, proveFixtures } from './circuits/proofs.ts'
 import { importSnarkjs, type Snarkjs } from './circuits/snarkjs.ts'
 
-const folder = fileURLToPath(new URL('../circuits/', import.meta.url))
+/** The sources. */
+export const CIRCUITS_FOLDER: string = fileURLToPath(new URL('../circuits/', import.meta.url))
+const folder = CIRCUITS_FOLDER
 const artifacts = join(folder, 'artifacts')
 const keysModule = fileURLToPath(new URL('../src/identity/zk/development-keys.ts', import.meta.url))
 /** Constraints of both circuits fit 2^12. */
@@ -44,15 +46,22 @@ export function artifactPath(name: CircuitName, kind: 'wasm' | 'zkey'): string {
   return join(artifacts, `${name}.${kind}`)
 }
 
-/** Compiles one circuit. Takes some three seconds. */
-export function compileCircuit(name: CircuitName): Compiled {
+/**
+ * Compiles one circuit; some three seconds. Tests give the folder of a changed copy, and level O0, in which every signal
+ * keeps a wire of its own.
+ */
+export function compileCircuit(
+  name: CircuitName,
+  from: string = folder,
+  level: 'O0' | 'O2' = 'O2',
+): Compiled {
   const into = mkdtempSync(join(tmpdir(), 'circuits-'))
   try {
     const cli = createRequire(import.meta.url).resolve('circom2/cli.js')
-    const args = [cli, '--r1cs', '--wasm', '--sym', '--O2', '-o', into, `${name}.circom`]
+    const args = [cli, '--r1cs', '--wasm', '--sym', `--${level}`, '-o', into, `${name}.circom`]
     // In the folder of the sources, so that no path of this machine gets into the output.
     const { status, stderr, stdout } = spawnSync(process.execPath, args, {
-      cwd: folder,
+      cwd: from,
       encoding: 'utf8',
     })
     if (status !== 0) throw new Error(`circom ${name}: ${stdout}${stderr}`)
