@@ -4,7 +4,7 @@
  * for loaders 2 and 3, unaligned for loader 1.
  */
 import { equalBytes } from '../../../primitives/bytes.ts'
-import { INPUT_START, type Region } from '../sbpf/index.ts'
+import { INPUT_START, type MemoryMap, type Region } from '../sbpf/index.ts'
 import { RENT_EPOCH_EXEMPT, type TransactionAccount } from './account.ts'
 import type { BorrowedAccount } from './borrowed-account.ts'
 import { fail } from './instruction-error.ts'
@@ -110,11 +110,12 @@ function flagsOf({ signer, writable }: InstructionAccount): number {
 }
 
 function putAligned(
-  input: Region,
+  memory: MemoryMap,
   start: number,
   account: TransactionAccount,
   meta: InstructionAccount,
 ): SerializedAccount {
+  const input = memory.inputRegion
   const { bytes, view } = input
   const { length } = account.data
   view.setUint32(start, flagsOf(meta) | (account.executable ? 0x1000000 : 0), true)
@@ -126,7 +127,7 @@ function putAligned(
   const end = start + 88 + length
   if (length > 0) bytes.set(account.data, start + 88)
   const next = end + GROWTH_PER_INSTRUCTION + padding(length)
-  bytes.fill(0, end, next)
+  if (memory.kept.zeros?.take(end, next) !== true) bytes.fill(0, end, next)
   view.setBigUint64(next, RENT_EPOCH_EXEMPT, true)
   return {
     originalLength: length,
@@ -139,11 +140,12 @@ function putAligned(
 }
 
 function putUnaligned(
-  input: Region,
+  memory: MemoryMap,
   start: number,
   account: TransactionAccount,
   meta: InstructionAccount,
 ): SerializedAccount {
+  const input = memory.inputRegion
   const { bytes, view } = input
   const { length } = account.data
   const flags = flagsOf(meta)
@@ -172,13 +174,16 @@ function bytesBehind(length: number, aligned: boolean): number {
   return aligned ? GROWTH_PER_INSTRUCTION + padding(length) + 8 : 41
 }
 
-/** Writes the input of the frame's program into a region of exactly the layout's size, which need not be zero. */
+/** Writes the input of the frame's program into a memory whose input has the layout's size and need not be zero. */
 export function serialize(
   frame: InvokeContext,
   { aligned, firsts }: InputLayout,
-  input: Region,
+  memory: MemoryMap,
 ): SerializedInput {
+  const input = memory.inputRegion
   const { bytes, view } = input
+  const { zeros } = memory.kept
+  zeros?.begin()
   const { transaction, instruction, data } = frame
   const count = frame.accountCount
   const put = aligned ? putAligned : putUnaligned
@@ -195,7 +200,7 @@ export function serialize(
       continue
     }
     const meta = instruction.accounts[i]!
-    const account = put(input, at, transaction.accounts[meta.index]!, meta)
+    const account = put(memory, at, transaction.accounts[meta.index]!, meta)
     accounts.push(account)
     const { originalLength } = account
     at = account.data - INPUT_START + originalLength + bytesBehind(originalLength, aligned)
@@ -203,6 +208,7 @@ export function serialize(
   putLength(input, at, data.length)
   bytes.set(data, at + 8)
   putWord(bytes, at + 8 + data.length, frame.programId)
+  zeros?.finish()
   return { accounts, instructionData: INPUT_START + at + 8 }
 }
 

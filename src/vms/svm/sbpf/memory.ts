@@ -5,6 +5,7 @@
  * frame and runs over its end continues in the next frame (as in sbpf).
  */
 import { accessViolation, VmFault } from './fault.ts'
+import { Kept } from './marks.ts'
 import type { Executable } from './types.ts'
 import { highHalf, lowHalf, readU64, type U64 } from './u64.ts'
 import type { Placement } from './wasm/arena.ts'
@@ -16,8 +17,6 @@ export const HEAP_START = 0x3_0000_0000
 export const INPUT_START = 0x4_0000_0000
 /** 64 frames of 4096 bytes. */
 export const STACK_SIZE = 64 * 4096
-/** Halves of r0-r10, and two words that stay zero. */
-export const REGISTER_WORDS = 24
 /** Bytes of one stack frame. */
 export const FRAME_SIZE = 4096
 const TWO_32 = 0x1_0000_0000
@@ -63,8 +62,8 @@ export class MemoryMap {
   stackHigh = 0
   /** Where the regions are in the linear memory of translated programs; undefined: they are on their own. */
   placement: Placement | undefined
-  /** r0-r10 of the run, as halves. */
-  readonly registers: Int32Array
+  /** Registers, and where heap and input may have been written. */
+  readonly kept: Kept
   /** Offset in its region of the last translation. */
   private at = 0
 
@@ -72,9 +71,10 @@ export class MemoryMap {
     version: number,
     parts: { rodata: Region; stack: Region; heap: Region; input: Region },
     checkAligned = true,
-    registers: Int32Array = new Int32Array(REGISTER_WORDS),
+    kept = new Kept(),
   ) {
-    this.registers = registers
+    this.kept = kept
+    kept.reset(parts.heap.bytes.length, parts.input.bytes.length)
     this.version = version
     this.checkAligned = checkAligned
     this.gaps = version === 0
@@ -118,9 +118,18 @@ export class MemoryMap {
     }
     const end = offset + length
     if (end > found.bytes.length) return undefined
-    if (store && index === 2 && end > this.stackHigh) this.stackHigh = end
+    if (store) this.mark(index, offset, end)
     this.at = offset
     return found
+  }
+
+  private mark(index: number, start: number, end: number): void {
+    if (index === 2) {
+      if (end > this.stackHigh) this.stackHigh = end
+    } else if (end > start) {
+      const marks = index === 3 ? this.kept.heapMarks : this.kept.inputMarks
+      marks.add(start, end)
+    }
   }
 
   /** Where the last successful {@link find} begins in its region. */

@@ -3,7 +3,8 @@
  * the programs that have run long enough. Nothing in it reaches consensus: every tier gives the same results. Where the
  * host has no WebAssembly, forbids it or runs out of memory for it, programs are interpreted.
  */
-import { MemoryMap, makeRegion, REGISTER_WORDS, type Region, STACK_SIZE } from './memory.ts'
+import { Kept } from './marks.ts'
+import { MemoryMap, makeRegion, type Region, STACK_SIZE } from './memory.ts'
 import type { Executable } from './types.ts'
 import { Arena, type WasmApi } from './wasm/arena.ts'
 import { translate } from './wasm/module.ts'
@@ -14,7 +15,7 @@ interface Level {
   readonly stack: Region
   heap: Region
   input: Uint8Array
-  readonly registers: Int32Array
+  readonly kept: Kept
 }
 
 /** Inputs above this are not kept. */
@@ -40,7 +41,7 @@ function newLevel(): Level {
     stack: makeRegion(new Uint8Array(STACK_SIZE), true),
     heap: makeRegion(new Uint8Array(32 * 1024), true),
     input: new Uint8Array(64 * 1024),
-    registers: new Int32Array(REGISTER_WORDS),
+    kept: new Kept(),
   }
 }
 
@@ -93,7 +94,7 @@ export class VmPool {
       heap: level.heap,
       input: makeRegion(level.input.subarray(0, sizes.input), true),
     }
-    const memory = new MemoryMap(executable.version, parts, checkAligned, level.registers)
+    const memory = new MemoryMap(executable.version, parts, checkAligned, level.kept)
     this.active.push({ memory, level })
     return memory
   }
@@ -116,7 +117,7 @@ export class VmPool {
       return
     }
     level.stack.bytes.fill(0, 0, memory.stackHigh)
-    memory.heap.fill(0)
+    level.kept.heapMarks.clear(memory.heap)
     if (level.input.length > KEPT_INPUT) level.input = new Uint8Array(64 * 1024)
     this.levels.push(level)
   }

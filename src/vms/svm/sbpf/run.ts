@@ -32,7 +32,7 @@ function framePointer(version: number): number {
  */
 export function run<Host>(executable: Executable, options: RunOptions<Host>): RunResult {
   const { memory, meter, syscalls, host, trace } = options
-  const { registers } = memory
+  const { registers } = memory.kept
   registers.fill(0)
   registers[3] = 4
   const r2 = options.r2 ?? 0

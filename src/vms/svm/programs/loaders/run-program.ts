@@ -87,7 +87,7 @@ function execute(frame: InvokeContext, executable: Executable): ProgramEnd | und
   const sizes = { heap: transaction.heapBytes, input: layout.size }
   const memory = pool.enter(executable, sizes, aligned)
   try {
-    const input = serialize(frame, layout, memory.inputRegion)
+    const input = serialize(frame, layout, memory)
     const result = runIn(frame, executable, memory, input)
     logRun(frame, result.executed, before)
     const end = endOf(frame, result)

@@ -3,12 +3,17 @@
  * stack and heap for each depth of nesting, then the inputs. It grows when an input does not fit, which detaches every
  * view: the memory maps of the running invocations are refreshed.
  */
-import { MemoryMap, makeRegion, REGISTER_WORDS, type Region, STACK_SIZE } from '../memory.ts'
+import { Kept, ZeroRanges } from '../marks.ts'
+import { MemoryMap, makeRegion, type Region, STACK_SIZE } from '../memory.ts'
 import type { Executable } from '../types.ts'
 import {
   CONTROL_SIZE,
+  COUNTS,
   LOADS,
+  MARKED_STORES,
+  MARKS,
   REGISTERS,
+  SHIFTS,
   STACK_BASE,
   STACK_END,
   STACK_HIGH,
@@ -59,7 +64,7 @@ interface Zone {
   inputAt: number
   /** Views of inputs by size: transactions of one kind have inputs of one size. */
   readonly inputs: Map<number, Region>
-  readonly registers: Int32Array
+  readonly kept: Kept
 }
 
 const INPUTS_KEPT = 16
@@ -124,7 +129,7 @@ export class Arena {
     const zone = this.zone(depth, sizes.heap)
     const region = this.inputRegion(zone, input, sizes.input)
     const parts = { rodata, stack: zone.stack, heap: zone.heap, input: region }
-    const memory = new MemoryMap(executable.version, parts, checkAligned, zone.registers)
+    const memory = new MemoryMap(executable.version, parts, checkAligned, zone.kept)
     const placement = { image, stack, heap, input, heapSize: sizes.heap, inputSize: sizes.input }
     memory.placement = placement
     this.running.push({ memory, placement, end })
@@ -141,7 +146,8 @@ export class Arena {
         heap: at(stackAt + STACK_SIZE, heapSize),
         inputAt: 0,
         inputs: new Map(),
-        registers: new Int32Array(REGISTER_WORDS),
+        // Only the outermost inputs begin at one place, and nothing else is ever written there.
+        kept: new Kept(depth === 0 ? new ZeroRanges() : undefined),
       }
       this.zones[depth] = zone
     } else if (zone.heap.bytes.length !== heapSize) zone.heap = at(stackAt + STACK_SIZE, heapSize)
@@ -176,12 +182,14 @@ export class Arena {
     return true
   }
 
-  /** Gives the newest invocation's memory back. The heap and the used part of the stack are zeroed for the next. */
+  /** Gives the newest invocation's memory back. What was used of stack and heap is zeroed for the next. */
   leave(memory: MemoryMap): void {
     const top = this.running.pop()
     if (top?.memory !== memory) throw new Error('invocations left out of order')
     memory.regions[2].bytes.fill(0, 0, memory.stackHigh)
-    memory.regions[3].bytes.fill(0)
+    const { heapMarks, inputMarks, zeros } = memory.kept
+    heapMarks.clear(memory.heap)
+    zeros?.clear(memory.input, inputMarks)
   }
 
   /** Makes the control words those of an invocation that starts. */
@@ -196,10 +204,24 @@ export class Arena {
     this.entry(1, strict ? 0 : imageSize, 0, placement.image)
     // Version 0 stacks have gaps: both kinds of access take the slow path.
     this.entry(2, executable.version === 0 ? 0 : STACK_SIZE, 0, placement.stack)
-    this.entry(3, placement.heapSize, placement.heapSize, placement.heap)
-    this.entry(4, placement.inputSize, placement.inputSize, placement.input)
+    // The first stores to heap and input take the slow path, which marks where they go.
+    this.entry(3, placement.heapSize, 0, placement.heap)
+    this.entry(4, placement.inputSize, 0, placement.input)
+    const { heapMarks, inputMarks } = memory.kept
+    words.fill(0, MARKS / 4, MARKS / 4 + 4)
+    words[SHIFTS / 4] = heapMarks.shift
+    words[SHIFTS / 4 + 1] = inputMarks.shift
+    words.fill(MARKED_STORES, COUNTS / 4, COUNTS / 4 + 2)
     // r0 and r6-r9 start as zero.
     words.fill(0, REGISTERS / 4, REGISTERS / 4 + 20)
+  }
+
+  /** Takes over the marks of a run that ends. */
+  collect({ kept }: MemoryMap): void {
+    const { words } = this
+    const at = MARKS / 4
+    kept.heapMarks.merge(words[at]!, words[at + 1]!)
+    kept.inputMarks.merge(words[at + 2]!, words[at + 3]!)
   }
 
   private entry(index: number, readable: number, writable: number, address: number): void {

@@ -4,7 +4,17 @@ import type { Executable } from '../types.ts'
 import { analyze, type Shape } from './analysis.ts'
 import { emitFunction, emitStub, type Indices } from './emit-function.ts'
 import type { Site } from './emit-ops.ts'
-import { METER, REGISTERS, STACK_BASE, STACK_HIGH } from './layout.ts'
+import {
+  COUNTS,
+  LOADS,
+  MARKS,
+  METER,
+  REGISTERS,
+  SHIFTS,
+  STACK_BASE,
+  STACK_HIGH,
+  STORES,
+} from './layout.ts'
 import { solveFlow } from './liveness.ts'
 import { I32, I64, Op, VOID, Writer } from './writer.ts'
 
@@ -51,14 +61,56 @@ export interface Translation {
   readonly sites: readonly Site[]
 }
 
+const [ADDRESS, SIZE, SITE, UNITS, OFFSET, PLACE, SCRATCH] = [0, 1, 2, 3, 4, 5, 6] as const
+/** Of heap and input, in a table of regions. */
+const HEAP_ENTRY = 3 * 16
+
+/**
+ * A store to heap or input that fits: marks the parts it goes to (marks.ts) and returns its place. After MARKED_STORES of
+ * them all is marked and the fast path takes the rest.
+ */
+function emitMarkedStore(w: Writer): void {
+  const scaled = (shift: number) => w.get(PLACE).i32(shift).u8(Op.i32Shl)
+  const bit = () => w.get(SCRATCH).u8(Op.i32ShrU).u8(Op.extendU).u8(Op.i64Shl).u8(Op.i64Or)
+  w.get(ADDRESS).i64(32, 0).u8(Op.i64ShrU).u8(Op.wrap).i32(3).u8(Op.i32Sub).tee(PLACE)
+  w.i32(1).u8(Op.i32LeU).u8(Op.if).u8(VOID)
+  w.get(ADDRESS).u8(Op.wrap).set(OFFSET)
+  scaled(4).memory(Op.i64Load, LOADS + HEAP_ENTRY)
+  w.get(OFFSET).u8(Op.extendU).get(SIZE).u8(Op.extendU).u8(Op.i64Add).u8(Op.i64GeU)
+  w.u8(Op.if).u8(VOID)
+  scaled(2).memory(Op.i32Load, SHIFTS).set(SCRATCH)
+  scaled(3)
+  scaled(3).memory(Op.i64Load, MARKS)
+  w.i64(1, 0).get(OFFSET)
+  bit()
+  w.i64(1, 0).get(OFFSET).get(SIZE).u8(Op.i32Add).i32(1).u8(Op.i32Sub)
+  bit()
+  w.memory(Op.i64Store, MARKS)
+  scaled(2)
+  scaled(2).memory(Op.i32Load, COUNTS).i32(1).u8(Op.i32Sub).tee(SCRATCH)
+  w.memory(Op.i32Store, COUNTS)
+  w.get(SCRATCH).u8(Op.i32Eqz).u8(Op.if).u8(VOID)
+  scaled(3).i64(-1, -1).memory(Op.i64Store, MARKS)
+  scaled(4)
+  scaled(4)
+    .memory(Op.i64Load, LOADS + HEAP_ENTRY)
+    .memory(Op.i64Store, STORES + HEAP_ENTRY)
+  w.u8(Op.end)
+  scaled(4)
+    .memory(Op.i32Load, LOADS + HEAP_ENTRY + 8)
+    .get(OFFSET)
+    .u8(Op.i32Add)
+    .u8(Op.return)
+  w.u8(Op.end).u8(Op.end)
+}
+
 /**
  * Addresses that the fast path refuses: the stack, whose version 0 form has gaps and whose stores move the mark of what
- * must be zeroed; all else is a violation. Parameters: address, size, site, units.
+ * must be zeroed; the first stores to heap and input; all else is a violation. Parameters: address, size, site, units.
  */
 function emitSlowAccess(gaps: boolean, store: boolean): Writer {
   const w = new Writer(128)
-  const [ADDRESS, SIZE, SITE, UNITS, OFFSET] = [0, 1, 2, 3, 4]
-  w.u32(1).u32(1).u8(I32)
+  w.u32(1).u32(3).u8(I32)
   w.get(ADDRESS).i64(32, 0).u8(Op.i64ShrU).i64(2, 0).u8(Op.i64Eq).u8(Op.if).u8(VOID)
   w.get(ADDRESS).u8(Op.wrap).set(OFFSET)
   if (gaps) {
@@ -78,6 +130,7 @@ function emitSlowAccess(gaps: boolean, store: boolean): Writer {
   w.u8(Op.end)
   if (gaps) w.u8(Op.end)
   w.u8(Op.end)
+  if (store) emitMarkedStore(w)
   w.get(ADDRESS).u8(Op.wrap).get(ADDRESS).i64(32, 0).u8(Op.i64ShrU).u8(Op.wrap)
   // Sites know the slot, not what kind of access it was.
   w.get(SIZE)

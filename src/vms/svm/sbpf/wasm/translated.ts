@@ -55,6 +55,7 @@ export class Translated {
     } finally {
       const high = arena.words[STACK_HIGH / 4]! - placement.stack
       if (high > vm.memory.stackHigh) vm.memory.stackHigh = high
+      arena.collect(vm.memory)
       arena.runs--
       if (saved !== undefined) arena.words.set(saved)
       this.vm = outer
