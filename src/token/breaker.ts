@@ -86,7 +86,9 @@ export function countFlow(
   }
   if (sink !== undefined) journal.setLiveCell(sink, { period, round, net: sinkNet - amount })
   mint.setBreaker({ ...breaker, outflow })
-  if (breaker.pauseShare > 0 && outflow > share(supply, breaker.pauseShare)) pause(ledger, mint)
+  const isPausing = breaker.pauseShare > 0 && outflow > share(supply, breaker.pauseShare)
+  // Units on their way back pause nothing, also if the share has shrunk with the supply.
+  if (isPausing && outflow > breaker.outflow) pause(ledger, mint)
   return
 }
 

@@ -142,6 +142,17 @@ describe('pausing', () => {
     expect(send(DAVE, ALICE, 1n)).toBeUndefined()
   })
 
+  it('is no consequence of units that come back, or of new ones', () => {
+    const { lab, send, mint } = start({ ...LIMITS, mintShare: 0, pauseShare: 1_000 })
+    for (const from of [ALICE, BOB]) expect(send(from, id(0x80), 50n)).toBeUndefined()
+    // The supply and with it the share falls to 95, by an account that is net positive in.
+    expect(burn(lab.ledger, mint(), id(0x80), 50n)).toBeUndefined()
+    expect(mint().record.isPaused).toBe(false)
+    expect(send(id(0x80), ALICE, 1n)).toBeUndefined()
+    expect(mintTo(lab.ledger, mint(), AUTHORITY, id(0x81), 1n)).toBeUndefined()
+    expect([mint().record.isPaused, mint().breaker?.outflow]).toEqual([false, 99n])
+  })
+
   it('ends with all counters at zero, in the same window', () => {
     const { lab, send, mint } = start(pausing)
     for (const from of [ALICE, BOB, CAROL]) send(from, id(0x80), 50n)
