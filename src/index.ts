@@ -162,10 +162,24 @@ export type { TreeProof } from './state/verifier.ts'
 export { verifyExclusion, verifyInclusion } from './state/verifier.ts'
 export type { Witness } from './state/witness.ts'
 export { buildWitness, WitnessState } from './state/witness.ts'
-export type { TokenEvent, TokenFault, TokenHolding, TokenInfo } from './token/index.ts'
+export type {
+  Mint as TokenMint,
+  MintMetadata as TokenMetadata,
+  MintRecord as TokenMintRecord,
+  Pocket as TokenPocket,
+  TokenAuthority,
+  TokenEvent,
+  TokenFace,
+  TokenFacePlace,
+  TokenFault,
+  TokenHolding,
+  TokenInfo,
+  TokenLedger,
+} from './token/index.ts'
 export {
   allowanceSlot,
   balanceSlot,
+  burnUnits,
   erc20Address,
   erc20MapSlot,
   listHolders,
@@ -173,11 +187,14 @@ export {
   METADATA_MAX,
   mintAuthoritySlot,
   mintSlot,
+  mintUnits,
+  moveUnits,
   NATIVE_COIN_ID,
   TOKEN_FAULTS,
   tokenBalance,
   tokenId,
   tokenInfo,
+  tokenLedger,
   tokensOf,
   trc20Address,
 } from './token/index.ts'

@@ -53,6 +53,15 @@ describe('limits', () => {
     expect(send(CAROL, id(0x80), 50n)).toBeUndefined()
   })
 
+  it('let units home also when the share has shrunk with the supply', () => {
+    const { lab, send, mint } = start()
+    for (const from of [ALICE, BOB]) expect(send(from, id(0x80), 50n)).toBeUndefined()
+    expect(burn(lab.ledger, mint(), id(0x80), 50n)).toBeUndefined()
+    expect(mint().breaker?.outflow).toBe(100n)
+    expect(send(id(0x80), ALICE, 1n)).toBeUndefined()
+    expect(send(CAROL, id(0x80), 1n)).toBe('MintLimitReached')
+  })
+
   it('begin anew with each window of block time', () => {
     const { lab, send } = start()
     expect(send(ALICE, BOB, 50n)).toBeUndefined()
