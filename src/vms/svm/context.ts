@@ -4,6 +4,7 @@ import type { BlockServices } from '../../engine.ts'
 import { accountAt } from '../../identity/alias.ts'
 import { ByteArena } from '../../primitives/arena.ts'
 import { wordToKey } from '../../primitives/bytes.ts'
+import type { FeeSplit } from '../../receipt.ts'
 import type { Account } from '../../state/cells.ts'
 import { Namespace } from '../../state/reader.ts'
 import { BlockSysvars, SLOTS_PER_EPOCH } from './block-sysvars.ts'
@@ -24,10 +25,11 @@ import {
 } from './runtime/index.ts'
 import { syscallTable } from './runtime/syscalls/table.ts'
 import { loadElf, verify } from './sbpf/index.ts'
-import { type SvmAccount, SvmAccounts } from './state/accounts.ts'
+import { LAMPORT, type SvmAccount, SvmAccounts } from './state/accounts.ts'
 import { BlockhashQueue } from './state/blockhash-queue.ts'
 import { DataCache } from './state/data-cache.ts'
 import { fixedAccount } from './state/fixed-accounts.ts'
+import type { SolanaFee } from './transaction/compute-budget.ts'
 import type { LookupSource } from './transaction/lookup-tables.ts'
 
 /** Choices of the host that change no result of a valid block. */
@@ -90,6 +92,10 @@ export class SvmContext implements LookupSource {
   readonly host: RuntimeHost
   /** The beneficiary, found once a block unless aliases change. */
   private credited: { readonly account: Account; readonly aliasVersion: number } | undefined
+  private readonly gasByUnits = new Map<number, bigint>()
+  private lastSplit:
+    | { readonly base: bigint; readonly priority: bigint; readonly split: FeeSplit }
+    | undefined
   private opened:
     | { readonly sysvars: BlockSysvars; readonly runtime: Sysvars; readonly slot: bigint }
     | undefined
@@ -184,8 +190,28 @@ export class SvmContext implements LookupSource {
     return account
   }
 
+  /** Where a fee goes, in base units: half of the base fee is burnt. Most transactions of a block pay the same. */
+  splitOf({ base, priority }: SolanaFee): FeeSplit {
+    const last = this.lastSplit
+    if (last?.base === base && last.priority === priority) return last.split
+    const paid = (base + priority) * LAMPORT
+    const burnt = (base / 2n) * LAMPORT
+    const split = { paid, burnt, beneficiary: paid - burnt }
+    this.lastSplit = { base, priority, split }
+    return split
+  }
+
   /** Shared gas of compute units, rounded up. */
   gasOf(units: number): bigint {
+    let gas = this.gasByUnits.get(units)
+    if (gas === undefined) {
+      if (this.gasByUnits.size >= GAS_KEPT) this.gasByUnits.clear()
+      this.gasByUnits.set(units, (gas = this.countGas(units)))
+    }
+    return gas
+  }
+
+  private countGas(units: number): bigint {
     const { units: per, gas } = this.rate
     const product = units * Number(gas)
     // Far below 2^53 the quotient of two integers rounds up to where the exact one does.
@@ -202,6 +228,9 @@ export class SvmContext implements LookupSource {
     return this.services.chain.gasRates[SVM] ?? DEFAULT_RATE
   }
 }
+
+/** Amounts of units whose gas is remembered: transactions of one kind use the same. */
+const GAS_KEPT = 64
 
 const FEW_UNITS = 2 ** 25
 

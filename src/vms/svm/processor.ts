@@ -92,12 +92,12 @@ function runInstructions(
   const { instructions } = message
   for (let index = 0; index < instructions.length; index++) {
     const { program, accounts, data } = instructions[index]!
-    const metas: InstructionAccount[] = []
+    const metas = new Array<InstructionAccount>(accounts.length)
     for (let i = 0; i < accounts.length; i++) {
       const index = accounts[i]!
       const flag = flags[index]!
       const signer = (flag & KeyFlag.signer) !== 0
-      metas.push({ index, signer, writable: (flag & KeyFlag.writable) !== 0 })
+      metas[i] = { index, signer, writable: (flag & KeyFlag.writable) !== 0 }
     }
     const error = processInstruction(transaction, { program, accounts: metas, data })
     if (error !== undefined) return solanaError('InstructionError', index, error)
@@ -148,20 +148,25 @@ function store(
   }
 }
 
+const NO_INNER: readonly InnerInstruction[] = Object.freeze([])
+
 /** A list for every top-level instruction, also for those that were not reached. */
 function innerInstructions(
-  transaction: TransactionContext,
+  { trace }: TransactionContext,
   count: number,
 ): (readonly InnerInstruction[])[] {
-  const lists: InnerInstruction[][] = []
-  for (let i = 0; i < count; i++) lists.push([])
+  const lists = new Array<readonly InnerInstruction[]>(count).fill(NO_INNER)
   let index = -1
-  for (const { instruction, height } of transaction.trace) {
+  let list: InnerInstruction[] | undefined
+  for (let i = 0; i < trace.length; i++) {
+    const { instruction, height } = trace[i]!
     if (height === 1) {
       index++
+      list = undefined
       continue
     }
-    lists[index]?.push({
+    if (list === undefined) lists[index] = list = []
+    list.push({
       program: instruction.program,
       accounts: Uint8Array.from(instruction.accounts, (account) => account.index),
       data: instruction.data,
@@ -180,10 +185,10 @@ function setUp(
   const { host, features, sysvars, blockhash } = context
   const { known } = message
   const { instructions } = message.message
-  const accounts: TransactionAccount[] = []
-  for (let i = 0; i < known.length; i++) accounts.push(loadedAccount(known[i]!, loaded[i]!))
-  const instructionData: Uint8Array[] = []
-  for (let i = 0; i < instructions.length; i++) instructionData.push(instructions[i]!.data)
+  const accounts = new Array<TransactionAccount>(known.length)
+  for (let i = 0; i < known.length; i++) accounts[i] = loadedAccount(known[i]!, loaded[i]!)
+  const instructionData = new Array<Uint8Array>(instructions.length)
+  for (let i = 0; i < instructions.length; i++) instructionData[i] = instructions[i]!.data
   return new TransactionContext({
     accounts,
     instructionData,

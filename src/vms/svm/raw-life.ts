@@ -10,7 +10,6 @@ import type { KnownKey } from './known-keys.ts'
 import { SVM } from './parameters.ts'
 import { type Execution, executeMessage, solanaErrorText } from './processor.ts'
 import { detailsOf, type SolanaDetails } from './receipt.ts'
-import { LAMPORT } from './state/accounts.ts'
 import type { ComputeBudget, SolanaFee } from './transaction/compute-budget.ts'
 import type { KnownTransaction } from './transaction/decode.ts'
 import { sanitize } from './transaction/sanitize.ts'
@@ -95,7 +94,7 @@ export class SolanaLife implements Life {
     if (context.options.recordBalances === true) this.balancesBefore = this.balances()
     const payer = accounts.addressOf(this.payer)
     accounts.noteOrigin(payer)
-    services.journal.debit(payer.account, (fee.base + fee.priority) * LAMPORT)
+    services.journal.debit(payer.account, context.splitOf(fee).paid)
   }
 
   execute(): Outcome {
@@ -119,15 +118,14 @@ export class SolanaLife implements Life {
     const { nonce } = this.admitted
     if (nonce === undefined)
       context.queue.note(this.transaction.message.blockhash, this.messageHash)
-    const paid = (fee.base + fee.priority) * LAMPORT
-    const burnt = (fee.base / 2n) * LAMPORT
-    journal.supply.countBurnt(burnt, 'solana-fee')
-    if (paid > burnt) journal.credit(context.beneficiary, paid - burnt)
+    const split = context.splitOf(fee)
+    journal.supply.countBurnt(split.burnt, 'solana-fee')
+    if (split.beneficiary > 0n) journal.credit(context.beneficiary, split.beneficiary)
     const { gasUsed } = outcome
     return {
       gasUsed,
-      effectiveGasPrice: gasUsed === 0n ? 0n : paid / gasUsed,
-      fee: { paid, burnt, beneficiary: paid - burnt },
+      effectiveGasPrice: gasUsed === 0n ? 0n : split.paid / gasUsed,
+      fee: split,
       details: this.details(),
     }
   }

@@ -132,7 +132,13 @@ export class BorrowedAccount {
     const { account } = this
     account.touched = true
     // A program that left the bytes as they were costs no copy.
-    if (equalBytes(account.data, bytes)) return
+    if (!equalBytes(account.data, bytes)) this.replaceData(bytes)
+  }
+
+  /** The second half of {@link setData}, for bytes that may be set and are known to differ. */
+  replaceData(bytes: Uint8Array): void {
+    const { account } = this
+    account.touched = true
     this.transaction.resizeDelta += bytes.length - account.data.length
     if (account.ownsData && account.data.length === bytes.length) {
       account.data.set(bytes)

@@ -18,12 +18,31 @@ interface Entry {
 }
 
 /** What logs say of a program. */
-export interface ProgramText {
+export class ProgramText {
   /** Base58 of its address. */
   readonly name: string
   readonly success: string
   /** At height 1. */
   readonly invoke: string
+  private line = ''
+  private executed = -1
+  private before = -1
+
+  constructor(name: string) {
+    this.name = name
+    this.success = `Program ${name} success`
+    this.invoke = `Program ${name} invoke [1]`
+  }
+
+  /** PERF: one instruction often costs what it cost before: the same line is not made again. */
+  consumed(executed: number, before: number): string {
+    if (executed !== this.executed || before !== this.before) {
+      this.line = `Program ${this.name} consumed ${executed} of ${before} compute units`
+      this.executed = executed
+      this.before = before
+    }
+    return this.line
+  }
 }
 
 /** PERF: the hash of an unknown array costs about 1 ms a 300 KB, decoding some ms; a known array nothing. */
@@ -98,17 +117,11 @@ export class ProgramCache {
     }
   }
 
-  /** Base58 of a program's address, remembered: log lines need it all the time. */
-  textOf(account: TransactionAccount): string {
-    return this.linesOf(account).name
-  }
-
-  /** Its log lines that are always the same, remembered. */
+  /** A program's address and log lines, remembered: they are needed all the time. */
   linesOf(account: TransactionAccount): ProgramText {
     const known = this.texts.get(account.id)
     if (known !== undefined) return known
-    const name = addressText(account.key)
-    const text = { name, success: `Program ${name} success`, invoke: `Program ${name} invoke [1]` }
+    const text = new ProgramText(addressText(account.key))
     if (this.texts.size >= TEXTS_MAX) this.texts.clear()
     this.texts.set(account.id, text)
     return text

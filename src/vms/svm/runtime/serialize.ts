@@ -237,11 +237,13 @@ function writeBackData(
   const { bytes } = input
   const { at, length } = place
   const account = frame.account(position)
+  const isAllowed = account.mayResize(length)
   if (length === account.data.length && stands(bytes, at, account.data)) {
-    if (account.mayResize(length)) account.touch()
+    if (isAllowed) account.touch()
     return
   }
-  updateData(account, bytes.subarray(at, at + length))
+  if (isAllowed) account.replaceData(bytes.subarray(at, at + length))
+  else account.requireResizable(length)
 }
 
 function writeBackLamports(

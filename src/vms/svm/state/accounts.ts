@@ -217,11 +217,12 @@ export class SvmAccounts {
     this.writeLock(address, account)
   }
 
+  /** Data is compared by identity: whoever changes bytes makes new ones. */
   private isSame(before: SvmAccount, after: SvmAccount): boolean {
     return (
+      before.data === after.data &&
       before.executable === after.executable &&
-      equalBytes(before.owner, after.owner) &&
-      (before.data === after.data || equalBytes(before.data, after.data))
+      equalBytes(before.owner, after.owner)
     )
   }
 

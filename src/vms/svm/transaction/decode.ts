@@ -39,9 +39,9 @@ function unsupported(version: number): never {
 
 function parse(own: Uint8Array, keys: KeySource, copies: boolean): KnownTransaction {
   const reader = new WireReader(own, malformed, copies)
-  const signatures: Uint8Array[] = []
-  for (let left = reader.count('signatures', 64); left > 0; left--)
-    signatures.push(reader.take(64, 'signature'))
+  const count = reader.count('signatures', 64)
+  const signatures = new Array<Uint8Array>(count)
+  for (let i = 0; i < count; i++) signatures[i] = reader.take(64, 'signature')
   const start = reader.offset
   const view = new DataView(own.buffer, own.byteOffset, own.length)
   const message = readMessage(reader, view, keys, unsupported)

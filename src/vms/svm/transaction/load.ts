@@ -81,13 +81,13 @@ class Loader {
 
   /** Undefined over the limit. */
   loadAll(): SvmAccount[] | undefined {
-    const accounts: SvmAccount[] = []
     const { known } = this.message
+    const accounts = new Array<SvmAccount>(known.length)
     for (let index = 0; index < known.length; index++) {
       const key = known[index]!
       if (key.is(Trait.instructions)) {
         const data = instructionsSysvar(this.message)
-        accounts.push({ ...NO_ACCOUNT, data, owner: SysvarId.owner })
+        accounts[index] = { ...NO_ACCOUNT, data, owner: SysvarId.owner }
         continue
       }
       const account = this.source.loadKnown(key)
@@ -97,7 +97,7 @@ class Loader {
         if (!this.count(ACCOUNT_BYTES + length)) return undefined
       }
       if (account !== undefined && !this.countProgramData(account)) return undefined
-      accounts.push(account ?? NO_ACCOUNT)
+      accounts[index] = account ?? NO_ACCOUNT
     }
     return accounts
   }

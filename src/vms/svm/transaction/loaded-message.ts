@@ -67,10 +67,10 @@ export function loadMessage(
     known = [...known, ...[...loaded.writable, ...loaded.readonly].map((key) => table.of(key))]
     keys = known.map(({ bytes }) => bytes)
   }
-  const flags: number[] = []
+  const flags = new Array<number>(keys.length)
   let traits = 0
   for (let index = 0; index < keys.length; index++) {
-    flags.push(index < message.header.requiredSignatures ? KeyFlag.signer : 0)
+    flags[index] = index < message.header.requiredSignatures ? KeyFlag.signer : 0
     traits |= known[index]!.traits
   }
   for (const { program, accounts } of message.instructions) {

@@ -53,12 +53,13 @@ export interface KnownMessage extends SolanaMessage {
 const VERSION_FLAG = 0x80
 
 function readInstructions(reader: WireReader): CompiledInstruction[] {
-  const instructions: CompiledInstruction[] = []
-  for (let left = reader.count('instructions', 3); left > 0; left--) {
+  const count = reader.count('instructions', 3)
+  const instructions = new Array<CompiledInstruction>(count)
+  for (let i = 0; i < count; i++) {
     const program = reader.u8('program index')
     const accounts = reader.take(reader.shortvec('number of accounts'), 'account indexes')
     const data = reader.take(reader.shortvec('length of data'), 'instruction data')
-    instructions.push({ program, accounts, data })
+    instructions[i] = { program, accounts, data }
   }
   return instructions
 }
@@ -94,12 +95,13 @@ export function readMessage(
     readonlySigned: reader.u8('read-only signed keys'),
     readonlyUnsigned: reader.u8('read-only unsigned keys'),
   }
-  const known: KnownKey[] = []
-  const staticKeys: Uint8Array[] = []
-  for (let left = reader.count('keys', 32); left > 0; left--) {
+  const count = reader.count('keys', 32)
+  const known = new Array<KnownKey>(count)
+  const staticKeys = new Array<Uint8Array>(count)
+  for (let i = 0; i < count; i++) {
     const key = keys.at(view, reader.skip(32, 'key'))
-    known.push(key)
-    staticKeys.push(key.bytes)
+    known[i] = key
+    staticKeys[i] = key.bytes
   }
   const blockhash = keys.at(view, reader.skip(32, 'blockhash')).bytes
   const instructions = readInstructions(reader)

@@ -68,11 +68,11 @@ function endOf(frame: InvokeContext, { r0, fault }: RunResult): ProgramEnd | und
 
 function logRun(frame: InvokeContext, executed: number, before: number): void {
   const { transaction } = frame
-  const name = transaction.host.programs.textOf(frame.programAccount)
-  transaction.logs.logPlain(`Program ${name} consumed ${executed} of ${before} compute units`)
+  const text = transaction.host.programs.linesOf(frame.programAccount)
+  transaction.logs.logPlain(text.consumed(executed, before))
   const { data } = transaction.returnData
   // The last word is the callee's where this program set nothing itself; Solana prints it under this program's name.
-  if (data.length > 0) frame.log(`Program return: ${name} ${base64(data)}`)
+  if (data.length > 0) frame.log(`Program return: ${text.name} ${base64(data)}`)
 }
 
 /** Runs the VM on memory of the pool, which must be given back. */

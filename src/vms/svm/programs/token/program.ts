@@ -127,7 +127,7 @@ function charge(invoke: InvokeContext, run: SplRun): boolean {
 /** The lines behind a run, as compiled programs have them. */
 function logRun(invoke: InvokeContext, before: number): void {
   const { transaction, programAccount } = invoke
-  const name = transaction.host.programs.textOf(programAccount)
+  const { name } = transaction.host.programs.linesOf(programAccount)
   const used = before - transaction.meter.remaining
   transaction.logs.logPlain(`Program ${name} consumed ${used} of ${before} compute units`)
   const { data } = transaction.returnData
