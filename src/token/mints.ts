@@ -49,7 +49,7 @@ export function isSoundMetadata(metadata: MintMetadata): boolean {
 
 /**
  * Makes a mint at an id, 32 bytes, whose holder the caller has authenticated. Installs it in every registered face but the
- * one that creates it, and hands coin that waited at its 20-byte addresses to the mint authority. Returns the fault, and
+ * one that creates it, and hands coin that waited at its addresses to the mint authority. Returns the fault, and
  * has then changed nothing.
  */
 export function createMint(
@@ -110,11 +110,9 @@ function install(
 ): void {
   const { journal, crypto } = ledger
   const { namespace } = face
-  if (mapKindOf(namespace) !== undefined) {
-    ledger.putMintAt(namespace, place.address, mint.id)
-    const waiting = resolveAddress(journal, crypto, namespace, place.address)
-    if (coinTo !== undefined) takeOver(journal, waiting, redirected(journal, coinTo))
-  }
+  if (mapKindOf(namespace) !== undefined) ledger.putMintAt(namespace, place.address, mint.id)
+  const waiting = resolveAddress(journal, crypto, namespace, place.address)
+  if (coinTo !== undefined) takeOver(journal, waiting, redirected(journal, coinTo))
   face.install(place)
 }
 

@@ -115,13 +115,14 @@ describe('S12: an address in use', () => {
     const { lab } = withFaces()
     for (const [namespace, address] of [
       [Namespace.evm, erc20Address(crypto, M)],
+      [Namespace.svm, M],
       [Namespace.tvm, trc20Address(crypto, M)],
     ] as const) {
       const waiting = lab.journal.account(legacyId(crypto, namespace, address))
       lab.journal.supply.issue(waiting, 5n, 'test')
     }
     lab.create(M)
-    expect(lab.journal.account(AUTHORITY).balance).toBe(10n)
+    expect(lab.journal.account(AUTHORITY).balance).toBe(15n)
   })
 
   it('by coin alone is none: without mint authority it is the factory’s creator who gets it', () => {
