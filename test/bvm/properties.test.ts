@@ -203,6 +203,10 @@ class Run {
     const receipts = host.execute(transactions, block)
     this.checkSpends(unspent, transactions, receipts)
     this.checkBooks()
+    // Where reads are recorded no script runs ahead of its turn.
+    const inTurn = executeBlock(before, transactions, block, { recordAccess: true })
+    expect(inTurn.receipts).toEqual(receipts)
+    expect(inTurn.root).toEqual(host.state.root)
     // What was rejected never happened.
     const kept = transactions.filter((_, i) => receipts[i]!.status !== 'rejected')
     expect(executeBlock(before, kept, block).root).toEqual(host.state.root)

@@ -8,9 +8,10 @@ import type {
   PreparedCall,
 } from '../../engine.ts'
 import { InvalidTransactionError } from '../../errors.ts'
-import type { RawKind } from '../../transaction.ts'
+import type { RawKind, RawTransaction } from '../../transaction.ts'
 import { tick } from './clock.ts'
 import { BvmContext } from './context.ts'
+import { BvmLookAhead } from './look-ahead.ts'
 import { BVM, bvmParameters, SATOSHI } from './parameters.ts'
 import { prepareCall } from './prepared-call.ts'
 import { BitcoinLife } from './raw-life.ts'
@@ -18,9 +19,11 @@ import { decodeTransaction } from './transaction/index.ts'
 
 class BvmMachine implements Machine {
   private readonly context: BvmContext
+  private readonly ahead: BvmLookAhead
 
   constructor(services: BlockServices) {
     this.context = new BvmContext(services)
+    this.ahead = new BvmLookAhead(this.context)
   }
 
   /** Reads the clock once, so that a host's median time that falls throws before anything runs. */
@@ -36,6 +39,10 @@ class BvmMachine implements Machine {
     return prepareCall(this.context, request)
   }
 
+  lookAhead(transactions: readonly RawTransaction[]): void {
+    this.ahead.fill(transactions)
+  }
+
   openRaw(kind: RawKind, bytes: Uint8Array): Life {
     if (kind !== 'bitcoin') {
       throw new InvalidTransactionError(
@@ -44,6 +51,8 @@ class BvmMachine implements Machine {
         { kind },
       )
     }
+    const known = this.ahead.take(bytes)
+    if (known !== undefined) return new BitcoinLife(this.context, known.tx, known.verified)
     return new BitcoinLife(this.context, decodeTransaction(bytes, this.context.services.crypto))
   }
 }

@@ -8,6 +8,7 @@ import { Namespace } from '../../state/reader.ts'
 import type { BvmContext } from './context.ts'
 import { checkLockTime, checkSequenceLocks } from './lock-time.ts'
 import { addressOf, fateOf, isUnlockedBy, lockedAddress } from './locks.ts'
+import type { Verified } from './look-ahead.ts'
 import { SATOSHI } from './parameters.ts'
 import type { ScriptDebugger } from './script/index.ts'
 import type { Spend } from './spend.ts'
@@ -22,6 +23,8 @@ export interface SpendRules {
   readonly envelopeOf: Uint8Array | undefined
   /** Leave scripts and deposit signatures out. Simulation only. */
   readonly isUnsigned?: boolean
+  /** What running its scripts ahead has shown. */
+  readonly verified?: Verified | undefined
   /** Sees every opcode. Simulation only. */
   readonly debugger?: ScriptDebugger
 }
@@ -138,7 +141,8 @@ export function judge(context: BvmContext, spend: Spend, rules: SpendRules): Jud
   const unlocked = checkAuthority(context, spend, rules)
   if (rules.isUnsigned === true) return { fee, hashedBytes: 0 }
   const isDeposit = tx.outputs.some(({ script, value }) => fateOf(script, value) === 'deposit')
-  const options = { unlocked, isDeposit, debugger: rules.debugger }
+  const { verified, debugger: onStep } = rules
+  const options = { unlocked, isDeposit, verified, debugger: onStep }
   return { fee, hashedBytes: verifyScripts(context, spend, options) }
 }
 

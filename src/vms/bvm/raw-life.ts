@@ -10,6 +10,7 @@ import type { BvmContext } from './context.ts'
 import { bitcoinDetails } from './details.ts'
 import { checkForm, type Judged, judge } from './judge.ts'
 import { ownerOf } from './locks.ts'
+import type { Verified } from './look-ahead.ts'
 import { BVM, SATOSHI } from './parameters.ts'
 import { applyTransaction, type Placed } from './placing.ts'
 import { chargedWeight, findSpend, openSpend, type Spend } from './spend.ts'
@@ -22,13 +23,15 @@ export class BitcoinLife implements Life {
   readonly machine = BVM
   private readonly context: BvmContext
   private readonly tx: BitcoinTransaction
+  private readonly verified: Verified | undefined
   /** Undefined until validated if an output was missing. */
   private found: Spend | undefined
   private judged: Judged | undefined
   private placed: Placed | undefined
   private ownersFound: readonly Uint8Array[] | undefined
 
-  constructor(context: BvmContext, tx: BitcoinTransaction) {
+  constructor(context: BvmContext, tx: BitcoinTransaction, verified?: Verified) {
+    this.verified = verified
     this.context = context
     this.tx = tx
     checkForm(context, tx)
@@ -47,7 +50,10 @@ export class BitcoinLife implements Life {
 
   validate(): void {
     this.found ??= openSpend(this.context, this.tx)
-    this.judged = judge(this.context, this.found, { envelopeOf: undefined })
+    this.judged = judge(this.context, this.found, {
+      envelopeOf: undefined,
+      verified: this.verified,
+    })
   }
 
   private get opened(): Spend {

@@ -5,6 +5,7 @@
 import type { Crypto } from '../../crypto/types.ts'
 import { InvalidTransactionError } from '../../errors.ts'
 import type { BvmContext } from './context.ts'
+import { samePrevouts, type Verified } from './look-ahead.ts'
 import type { ScriptDebugger, ScriptError } from './script/index.ts'
 import { SighashCache, verifyInput } from './script/index.ts'
 import { Sighash, type TaprootSpend } from './script/sighash.ts'
@@ -90,6 +91,8 @@ export interface VerifyOptions {
   readonly unlocked: readonly boolean[]
   /** Refuse inputs that did not sign all inputs and outputs. */
   readonly isDeposit: boolean
+  /** What the scripts said before; of no use for deposits, whose hash types matter. */
+  readonly verified?: Verified | undefined
   readonly debugger?: ScriptDebugger | undefined
 }
 
@@ -102,6 +105,10 @@ export function verifyScripts(context: BvmContext, spend: Spend, options: Verify
   const { services, parameters, flags } = context
   const limit = Number(parameters.hashedBytes)
   const prevouts = prevoutsOf(spent)
+  if (options.verified !== undefined && !options.isDeposit) {
+    const { prevouts: known, hashedBytes } = options.verified
+    if (samePrevouts(known, prevouts)) return hashedBytes
+  }
   const watch = options.isDeposit ? new SignatureWatch() : undefined
   const crypto = watch === undefined ? services.crypto : watchedCrypto(services.crypto, watch)
   const sighash =

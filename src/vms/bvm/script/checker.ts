@@ -5,6 +5,8 @@ import type { BitcoinTransaction } from '../transaction/types.ts'
 import type { ScriptError } from './errors.ts'
 import { LOCK_TIME_THRESHOLD } from './limits.ts'
 import type { SighashCache, TaprootSpend } from './sighash.ts'
+import type { SignatureQueue } from './signature-queue.ts'
+import type { ScriptContext } from './types.ts'
 
 const SEQUENCE_FINAL = 0xffff_ffff
 /** BIP68: a sequence with this bit is no lock time. */
@@ -21,12 +23,14 @@ export class InputChecker {
   private readonly tx: BitcoinTransaction
   private readonly index: number
   private readonly sighash: SighashCache
+  private readonly queue: SignatureQueue | undefined
 
-  constructor(tx: BitcoinTransaction, index: number, sighash: SighashCache, crypto: Crypto) {
+  constructor(tx: BitcoinTransaction, index: number, context: ScriptContext) {
     this.tx = tx
     this.index = index
-    this.sighash = sighash
-    this.crypto = crypto
+    this.sighash = context.sighash
+    this.crypto = context.crypto
+    this.queue = context.queue
   }
 
   /** Whether a signature was refused because the transaction may not hash more. */
@@ -34,8 +38,17 @@ export class InputChecker {
     return this.sighash.isExhausted
   }
 
-  /** `signature` with its hash type behind. False for whatever is malformed. Cost: one verification. */
-  ecdsa(signature: Uint8Array, key: Uint8Array, code: Uint8Array, isWitness: boolean): boolean {
+  /**
+   * `signature` with its hash type behind. False for whatever is malformed. Cost: one verification, perhaps later where
+   * nothing is tried (`mayWait`): a multisig wants to know now which key is whose.
+   */
+  ecdsa(
+    signature: Uint8Array,
+    key: Uint8Array,
+    code: Uint8Array,
+    isWitness: boolean,
+    mayWait: boolean,
+  ): boolean {
     const last = signature.length - 1
     if (last < 0) return false
     const parsed = parseLaxDer(signature, last, NUMBERS)
@@ -44,7 +57,9 @@ export class InputChecker {
     const hash = isWitness
       ? this.sighash.witnessV0(this.index, code, hashType)
       : this.sighash.legacy(this.index, code, hashType)
-    return hash !== undefined && this.crypto.bitcoinVerify(hash, parsed, key)
+    if (hash === undefined) return false
+    if (mayWait && this.queue?.add(hash, parsed, key, false) === true) return true
+    return this.crypto.bitcoinVerify(hash, parsed, key)
   }
 
   /** BIP341's signature validation: 64 bytes, or 65 with a hash type that is not 0. Cost: one verification. */
@@ -58,6 +73,7 @@ export class InputChecker {
       return this.sighash.isExhausted ? 'SIGHASH_LIMIT' : 'SCHNORR_SIG_HASHTYPE'
     }
     const raw = length === 64 ? signature : signature.subarray(0, 64)
+    if (this.queue?.add(hash, raw, key, true) === true) return undefined
     return this.crypto.schnorrVerify(hash, raw, key) ? undefined : 'SCHNORR_SIG'
   }
 

@@ -46,19 +46,20 @@ function ecdsa(
   signature: Uint8Array,
   key: Uint8Array,
   code: Uint8Array,
+  mayWait: boolean,
 ): Verdict {
   const { flags, version, checker } = machine
   const fault = signatureFault(signature, flags) ?? keyFault(key, flags, version === 'witnessV0')
   if (fault !== undefined) return fault
   if (checker === undefined) return false
-  if (checker.ecdsa(signature, key, code, version === 'witnessV0')) return true
+  if (checker.ecdsa(signature, key, code, version === 'witnessV0', mayWait)) return true
   return checker.isExhausted ? 'SIGHASH_LIMIT' : false
 }
 
 function checkLegacy(machine: ScriptMachine, signature: Uint8Array, key: Uint8Array): Verdict {
   const code = withoutSignature(machine, machine.scriptCode(), signature)
   if (typeof code === 'string') return code
-  const verdict = ecdsa(machine, signature, key, code)
+  const verdict = ecdsa(machine, signature, key, code, true)
   if (verdict !== false) return verdict
   return (machine.flags & SCRIPT_FLAGS.NULLFAIL) !== 0 && signature.length > 0 ? 'NULLFAIL' : false
 }
@@ -154,7 +155,13 @@ function checkMany(machine: ScriptMachine, { keys, signatures, ...at }: Multisig
   let wanted = signatures
   while (wanted > 0) {
     if (wanted > keysLeft) return false
-    const verdict = ecdsa(machine, stack[top - firstSignature]!, stack[top - firstKey]!, code)
+    const verdict = ecdsa(
+      machine,
+      stack[top - firstSignature]!,
+      stack[top - firstKey]!,
+      code,
+      false,
+    )
     if (typeof verdict === 'string') return verdict
     if (verdict) {
       firstSignature++

@@ -2,6 +2,7 @@
 import type { Crypto } from '../../../crypto/types.ts'
 
 import type { SighashCache } from './sighash.ts'
+import type { SignatureQueue } from './signature-queue.ts'
 
 /** Which of a spend's scripts runs. */
 export type ScriptPhase =
@@ -40,4 +41,6 @@ export interface ScriptContext {
   readonly sighash: SighashCache
   /** Costs nothing when absent. */
   readonly debugger?: ScriptDebugger | undefined
+  /** Takes the checks of single signatures, which are then assumed to hold: the caller asks the queue. */
+  readonly queue?: SignatureQueue | undefined
 }

@@ -109,8 +109,8 @@ export function verifyInput(
   flags: number,
   context: ScriptContext,
 ): ScriptError | undefined {
-  const { crypto, sighash } = context
-  const checker = new InputChecker(tx, inputIndex, sighash, crypto)
+  const { crypto } = context
+  const checker = new InputChecker(tx, inputIndex, context)
   const machine = new ScriptMachine(flags, crypto, checker, context.debugger)
   const { scriptSig, witness } = tx.inputs[inputIndex]!
   return new Spend(machine, flags, scriptSig, witness).verify(prevouts[inputIndex]!.script)
