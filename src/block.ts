@@ -68,7 +68,7 @@ export interface ExecutedBlock extends Omit<BlockResult, 'state' | 'root'> {
  * Transactions that machines are told of at once. PERF: hundreds of signatures in a row find the tables of the curve in
  * the cache, and the transactions after them find their own code there; one by one each evicts the other.
  */
-const LOOK_AHEAD = 256
+const LOOK_AHEAD = 1024
 
 const DEFAULT_ROUTER = new Router(defaultEngines())
 

@@ -1,4 +1,5 @@
 /** Faster signatures: libsecp256k1 as a native addon or in WebAssembly, and Ed25519 of the platform's own library. */
+import { ByteArena } from '../primitives/arena.ts'
 import { isStrictEd25519, nobleEd25519Verify } from './ed25519.ts'
 import { importOptional } from './optional.ts'
 import { gateSchnorr, nobleSchnorr, type Schnorr } from './schnorr.ts'
@@ -6,7 +7,13 @@ import { gateSecp256k1, isScalarAt, nobleSecp256k1, type Secp256k1 } from './sec
 import type { Crypto } from './types.ts'
 
 interface NativeSecp256k1 {
-  ecdsaRecover(sig: Uint8Array, recovery: number, hash: Uint8Array, compress: boolean): Uint8Array
+  ecdsaRecover(
+    sig: Uint8Array,
+    recovery: number,
+    hash: Uint8Array,
+    compress: boolean,
+    output: (length: number) => Uint8Array,
+  ): Uint8Array
   ecdsaVerify(signature: Uint8Array, hash: Uint8Array, publicKey: Uint8Array): boolean
   publicKeyConvert(publicKey: Uint8Array, compress: boolean): Uint8Array
 }
@@ -30,6 +37,9 @@ export async function loadNativeSecp256k1(): Promise<Secp256k1 | undefined> {
   if (module === undefined) return undefined
   const native = module as unknown as NativeSecp256k1
   const copies = { hash: slot(32), signature: slot(64), compressed: slot(33), plain: slot(65) }
+  // Keys of 65 bytes would each have a buffer of its own outside of V8's heap.
+  const keys = new ByteArena()
+  const newKey = (length: number) => keys.take(length)
   return gateSecp256k1({
     recover: (hash, signature, recovery) =>
       native.ecdsaRecover(
@@ -37,6 +47,7 @@ export async function loadNativeSecp256k1(): Promise<Secp256k1 | undefined> {
         recovery,
         fill(copies.hash, hash),
         false,
+        newKey,
       ),
     verify(hash, signature, publicKey) {
       const key = publicKey.length === 33 ? copies.compressed : copies.plain

@@ -16,16 +16,21 @@ export class ByteArena {
 
   /** A copy that nobody else writes to. Cost: proportional to its length. */
   copy(bytes: Uint8Array): Uint8Array {
-    const { length } = bytes
-    if (length > LONGEST) return new Uint8Array(bytes)
+    if (bytes.length > LONGEST) return new Uint8Array(bytes)
+    const copy = this.take(bytes.length)
+    copy.set(bytes)
+    return copy
+  }
+
+  /** That many zeros that nobody else writes to. */
+  take(length: number): Uint8Array {
+    if (length > LONGEST) return new Uint8Array(length)
     if (this.#used + length > this.#chunk.length) {
       this.#chunk = new Uint8Array(CHUNK)
       this.#used = 0
     }
     const start = this.#used
     this.#used = start + length
-    const copy = this.#chunk.subarray(start, this.#used)
-    copy.set(bytes)
-    return copy
+    return this.#chunk.subarray(start, this.#used)
   }
 }

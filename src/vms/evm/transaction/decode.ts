@@ -25,7 +25,9 @@ import type {
 
 /** Most bytes of a type and a list's prefix. */
 const LIST_HEAD = 10
-let SCRATCH = new Uint8Array(1024)
+/** Views of the scratch by length, so that none is made for each transaction. */
+const SCRATCH = new Uint8Array(1024)
+const VIEWS: (Uint8Array | undefined)[] = new Array<undefined>(SCRATCH.length + 1).fill(undefined)
 
 const NO_ENTRIES: readonly never[] = []
 
@@ -82,11 +84,15 @@ class DecodedTransaction implements EthereumTransaction {
     }
     // PERF: one buffer for all messages, a new one for each would lie outside the heap.
     const length = bodyEnd - bodyStart
-    if (SCRATCH.length < length + LIST_HEAD) SCRATCH = new Uint8Array(2 * length + LIST_HEAD)
-    SCRATCH[0] = type
-    const start = writeRlpPrefix(SCRATCH, 1, length, 0xc0)
-    for (let i = 0; i < length; i++) SCRATCH[start + i] = raw[bodyStart + i]!
-    return this.#crypto.keccak256(SCRATCH.subarray(0, start + length))
+    const isShort = length + LIST_HEAD <= SCRATCH.length
+    const out = isShort ? SCRATCH : new Uint8Array(length + LIST_HEAD)
+    out[0] = type
+    const start = writeRlpPrefix(out, 1, length, 0xc0)
+    const end = start + length
+    if (isShort) for (let i = 0; i < length; i++) out[start + i] = raw[bodyStart + i]!
+    else out.set(raw.subarray(bodyStart, bodyEnd), start)
+    const message = isShort ? (VIEWS[end] ??= SCRATCH.subarray(0, end)) : out.subarray(0, end)
+    return this.#crypto.keccak256(message)
   }
 }
 

@@ -27,6 +27,9 @@ export function isLowS(s: bigint): boolean {
   return s <= HALF_ORDER
 }
 
+/** x and y of the key that was recovered last. */
+const POINT = new Uint8Array(64)
+
 type RecoverCrypto = Pick<Crypto, 'keccak256' | 'secp256k1Recover'>
 
 /** Address of the signer, 20 bytes, or undefined if no key fits. PERF: one curve recovery, one keccak256. */
@@ -38,7 +41,8 @@ function recoverAddress(
 ): Uint8Array | undefined {
   const publicKey = crypto.secp256k1Recover(hash, signature, yParity)
   if (publicKey === undefined) return undefined
-  return crypto.keccak256(publicKey.subarray(1)).slice(12)
+  for (let i = 0; i < 64; i++) POINT[i] = publicKey[i + 1]!
+  return crypto.keccak256(POINT).slice(12)
 }
 
 /** Sender, 20 bytes. Throws InvalidTransactionError InvalidSignature if the signature fits no key. Any s is taken. */
