@@ -162,10 +162,10 @@ export class RlpReader {
     this.limit = outer
   }
 
-  /** The next byte string, as a view. */
-  readBytes(): Uint8Array {
+  /** Moves past the next byte string and gives where it begins; it ends at the position. */
+  private skipBytes(): number {
     const prefix = this.readPrefix()
-    if (prefix < 0x80) return this.bytes.subarray(this.position - 1, this.position)
+    if (prefix < 0x80) return this.position - 1
     if (prefix >= 0xc0) throw this.error('a byte string, got a list')
     const length = this.readLength(prefix, 0x80)
     const start = this.position
@@ -173,7 +173,13 @@ export class RlpReader {
       throw this.error('a byte below 0x80 to be its own encoding')
     }
     this.position = start + length
-    return length === 0 ? EMPTY_BYTES : this.bytes.subarray(start, this.position)
+    return start
+  }
+
+  /** The next byte string, as a view. */
+  readBytes(): Uint8Array {
+    const start = this.skipBytes()
+    return start === this.position ? EMPTY_BYTES : this.bytes.subarray(start, this.position)
   }
 
   /** The next byte string, which must have exactly `length` bytes. */
@@ -192,15 +198,9 @@ export class RlpReader {
       if (first === 0) throw this.error('an integer without leading zero bytes')
       return first === 0x80 ? 0n : BigInt(first)
     }
-    const prefix = this.readPrefix()
-    if (prefix >= 0xc0) throw this.error('a byte string, got a list')
-    const length = prefix < 0x80 ? 1 : this.readLength(prefix, 0x80)
-    const start = prefix < 0x80 ? this.position - 1 : this.position
+    const start = this.skipBytes()
     const { bytes } = this
-    if (length === 1 && prefix >= 0x80 && bytes[start]! < 0x80) {
-      throw this.error('a byte below 0x80 to be its own encoding')
-    }
-    this.position = start + length
+    const length = this.position - start
     if (length > maxBytes)
       throw this.error(`an integer of at most ${maxBytes} bytes, got ${length}`)
     if (bytes[start] === 0) throw this.error('an integer without leading zero bytes')
@@ -212,12 +212,13 @@ export class RlpReader {
 
   /** The same of up to 32 bytes, written right-aligned into the 32 zero bytes of `out` from `at` on. */
   readUintInto(out: Uint8Array, at: number): void {
-    const value = this.readBytes()
-    const { length } = value
+    const start = this.skipBytes()
+    const { bytes } = this
+    const length = this.position - start
     if (length > 32) throw this.error(`an integer of at most 32 bytes, got ${length}`)
-    if (value[0] === 0) throw this.error('an integer without leading zero bytes')
+    if (length > 0 && bytes[start] === 0) throw this.error('an integer without leading zero bytes')
     const to = at + 32 - length
-    for (let i = 0; i < length; i++) out[to + i] = value[i]!
+    for (let i = 0; i < length; i++) out[to + i] = bytes[start + i]!
   }
 
   /** The next byte string, exactly 32 bytes, as an integer. */

@@ -7,6 +7,7 @@
 import { isScalarAt } from '../../../crypto/secp256k1.ts'
 import type { Crypto } from '../../../crypto/types.ts'
 import { InvalidTransactionError } from '../../../errors.ts'
+import { ByteArena } from '../../../primitives/arena.ts'
 import { EMPTY_BYTES } from '../../../primitives/bytes.ts'
 import {
   encodeRlpList,
@@ -25,6 +26,8 @@ import type {
 
 /** Most bytes of a type and a list's prefix. */
 const LIST_HEAD = 10
+/** PERF: a small array of its own is three objects in the heap, a view of a chunk is one. */
+const SIGNATURES = new ByteArena()
 /** Views of the scratch by length, so that none is made for each transaction. */
 const SCRATCH = new Uint8Array(1024)
 const VIEWS: (Uint8Array | undefined)[] = new Array<undefined>(SCRATCH.length + 1).fill(undefined)
@@ -49,7 +52,7 @@ class DecodedTransaction implements EthereumTransaction {
   blobVersionedHashes: readonly Uint8Array[] = NO_ENTRIES
   authorizationList: readonly Authorization[] = NO_ENTRIES
   yParity: 0 | 1 = 0
-  readonly signature = new Uint8Array(64)
+  readonly signature = SIGNATURES.take(64)
   /** Where in `raw` the fields lie that are signed: between the list's prefix and the signature. */
   bodyStart = 0
   bodyEnd = 0

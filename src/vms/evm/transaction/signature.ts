@@ -5,6 +5,7 @@
 
 import type { Crypto } from '../../../crypto/types.ts'
 import { InvalidTransactionError } from '../../../errors.ts'
+import { ByteArena } from '../../../primitives/arena.ts'
 import { concatBytes } from '../../../primitives/bytes.ts'
 import { encodeRlp, rlpUint } from '../../../primitives/rlp.ts'
 import { u256ToBytes } from '../../../primitives/u256.ts'
@@ -27,6 +28,8 @@ export function isLowS(s: bigint): boolean {
   return s <= HALF_ORDER
 }
 
+/** PERF: as for signatures in decode.ts. */
+const ADDRESSES = new ByteArena()
 /** x and y of the key that was recovered last. */
 const POINT = new Uint8Array(64)
 
@@ -42,7 +45,10 @@ function recoverAddress(
   const publicKey = crypto.secp256k1Recover(hash, signature, yParity)
   if (publicKey === undefined) return undefined
   for (let i = 0; i < 64; i++) POINT[i] = publicKey[i + 1]!
-  return crypto.keccak256(POINT).slice(12)
+  const digest = crypto.keccak256(POINT)
+  const address = ADDRESSES.take(20)
+  for (let i = 0; i < 20; i++) address[i] = digest[12 + i]!
+  return address
 }
 
 /** Sender, 20 bytes. Throws InvalidTransactionError InvalidSignature if the signature fits no key. Any s is taken. */
