@@ -5,10 +5,9 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { importSnarkjs, type SnarkjsKey } from '../../scripts/circuits/snarkjs.ts'
 import {
   isRightGroth16,
+  knownCases,
+  knownKey,
   OFF_SUBGROUP,
-  toyCases,
-  toyClaim,
-  toyKey,
 } from '../../src/crypto/groth16-check.ts'
 import { BN254_ORDER, parseVerificationKey } from '../../src/crypto/groth16-key.ts'
 import { loadMclGroth16 } from '../../src/crypto/groth16-mcl.ts'
@@ -16,6 +15,7 @@ import { importOptional } from '../../src/crypto/optional.ts'
 import type { Groth16, Groth16Claim } from '../../src/crypto/types.ts'
 import { loadCrypto, nobleCrypto } from '../../src/index.ts'
 import { bytesToBigInt } from '../../src/primitives/bytes.ts'
+import { toyClaim, toyKey } from '../support/groth16-toy.ts'
 
 const mcl = (await loadMclGroth16())!
 const BACKENDS: readonly (readonly [string, Groth16])[] = [
@@ -88,8 +88,16 @@ function spoil(claim: Groth16Claim, fault: string): Groth16Claim {
 }
 
 describe.each(BACKENDS)('%s', (_name, backend) => {
+  test('the known answers are what arithmetic gives', () => {
+    expect(knownKey().bytes).toEqual(key.bytes)
+    const [right, infinite, , large] = knownCases().map(([claim]) => claim)
+    expect(right).toEqual(toyClaim(3n, 1000n, 7n))
+    expect(infinite).toEqual(toyClaim(10n, 1000n, 7n))
+    expect(large).toEqual(toyClaim(BN254_ORDER - 1n, 12_345n, 678n))
+  })
+
   test('known answers, in a batch and each alone', () => {
-    const cases = toyCases()
+    const cases = knownCases()
     const verdicts = cases.map(([, verdict]) => verdict)
     expect(
       backend.verify(
@@ -158,7 +166,7 @@ describe('every backend', () => {
   })
 
   test('agrees with snarkjs on everything that is encoded canonically', async () => {
-    for (const [claim, verdict] of toyCases()) {
+    for (const [claim, verdict] of knownCases()) {
       if (claim.proof.length !== 256 || claim.signals[0]! >= BN254_ORDER) continue
       const isOff = Buffer.from(claim.proof.subarray(64, 192)).equals(OFF_SUBGROUP)
       // snarkjs reduces coordinates and leaves the subgroup to its caller.
@@ -206,8 +214,8 @@ describe('mcl-wasm is one for the process', () => {
       init(curve: number): Promise<void>
       verifyOrderG2(on: boolean): void
     }
-    const claims = toyCases().map(([claim]) => claim)
-    const verdicts = toyCases().map(([, verdict]) => verdict)
+    const claims = knownCases().map(([claim]) => claim)
+    const verdicts = knownCases().map(([, verdict]) => verdict)
     expect(mcl.verify(key, claims)).toEqual(verdicts)
     await module.init(module.BN_SNARK1)
     module.verifyOrderG2(false)
