@@ -67,7 +67,7 @@ export class MintAsset implements Asset {
   }
 
   balance(call: RunningCall, party: FaceParty): bigint {
-    const holder = this.mint.holder(party.account.id)
+    const holder = this.holder(call, party)
     call.touch(holder)
     return party.canonical ? holder.balance : 0n
   }
@@ -79,9 +79,8 @@ export class MintAsset implements Asset {
   }
 
   move(call: RunningCall, from: FaceParty, to: FaceParty, amount: bigint): Refusal | undefined {
-    const { mint } = this
-    const source = mint.holder(from.account.id)
-    const target = mint.receiver(to.account.id)
+    const source = this.holder(call, from)
+    const target = this.receiver(call, to)
     call.touch(target)
     call.write(false)
     chargeWrite(call, target)
@@ -92,7 +91,7 @@ export class MintAsset implements Asset {
 
   /** New units; the caller has checked who asks and the supply. */
   issue(call: RunningCall, to: FaceParty, amount: bigint): Refusal | undefined {
-    const target = this.mint.receiver(to.account.id)
+    const target = this.receiver(call, to)
     call.touch(target)
     call.write(false)
     chargeWrite(call, target)
@@ -106,8 +105,30 @@ export class MintAsset implements Asset {
     call.touch(this.mint)
     call.used += 2 * FACE_GAS.write
     this.chargeBreaker(call)
-    const fault = burnUnits(call.host.ledger, this.mint.holder(from.account.id), amount)
+    const fault = burnUnits(call.host.ledger, this.holder(call, from), amount)
     return fault === undefined ? undefined : refusalOf(fault)
+  }
+
+  /** Where the account's units lie. */
+  private holder(call: RunningCall, party: FaceParty): Holder {
+    const known = party.tokenHolder
+    const { id } = party.account
+    if (
+      known !== undefined &&
+      known.id === id &&
+      known.holder.mint === this.mint &&
+      call.host.journal.access === undefined
+    )
+      return known.holder
+    const holder = this.mint.holder(id)
+    party.tokenHolder = { holder, id }
+    return holder
+  }
+
+  /** Where units go that are sent to the account. */
+  private receiver(call: RunningCall, party: FaceParty): Holder {
+    const holder = this.holder(call, party)
+    return holder.mayRedirect ? this.mint.receiver(party.account.id) : holder
   }
 
   private chargeBreaker(call: RunningCall): void {

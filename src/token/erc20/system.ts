@@ -4,13 +4,14 @@
  * to it, is none of these.
  */
 import { Namespace } from '../../state/reader.ts'
+import type { Mint } from '../live.ts'
 import { type Asset, MintAsset, NativeAsset } from './asset.ts'
 import { EMPTY_REVERT, RunningCall, readArguments, selectorOf } from './call.ts'
 import { CROSS_VM_FUNCTIONS } from './cross-vm.ts'
 import { FACTORY_FUNCTIONS } from './factory.ts'
 import { type FaceFunction, FUNCTIONS, POINTER_FUNCTIONS } from './functions.ts'
 import { CROSS_VM_ADDRESS, NATIVE_BRIDGE_ADDRESS, TOKEN_FACTORY_ADDRESS } from './stub.ts'
-import type { FaceCall, FaceResult, Reply } from './types.ts'
+import type { FaceCall, FaceHost, FaceParty, FaceResult, Reply } from './types.ts'
 
 /** Byte that Tron's tools may leave above an address. */
 const TRON_PREFIX = 0x41
@@ -36,8 +37,19 @@ function dispatch(running: RunningCall): Reply {
     const contract = CONTRACTS.get(self.address)
     if (contract !== undefined) return run(running, contract, new NativeAsset(host.coin))
   }
-  const mint = host.ledger.mintAt(host.namespace, self.bytes)
+  const mint = mintAt(host, self)
   return mint === undefined ? EMPTY_REVERT : run(running, FUNCTIONS, new MintAsset(mint))
+}
+
+/** The mint whose face stands at an address. */
+function mintAt(host: FaceHost, self: FaceParty): Mint | undefined {
+  const known = self.tokenMint
+  // A creation that was rolled back takes the mint along.
+  if (known !== undefined && host.journal.access === undefined && known.current !== undefined)
+    return known
+  const mint = host.ledger.mintAt(host.namespace, self.bytes)
+  self.tokenMint = mint
+  return mint
 }
 
 function run(running: RunningCall, functions: Functions, asset: Asset): Reply {

@@ -3,6 +3,7 @@ import type { Crypto } from '../../crypto/types.ts'
 import type { Account } from '../../state/cells.ts'
 import type { Journal } from '../../state/journal.ts'
 import type { TokenLedger } from '../ledger.ts'
+import type { Holder, Mint } from '../live.ts'
 
 /** An address as a machine knows it. */
 export interface FaceParty {
@@ -13,6 +14,16 @@ export interface FaceParty {
   readonly account: Account
   /** The one address that shows and moves the account's units in this machine (S13). */
   readonly canonical: boolean
+  /** For the face alone: what it found at this address, and where this account's units of a mint lie. */
+  tokenMint: Mint | undefined
+  tokenHolder: HolderMemo | undefined
+}
+
+/** PERF: most accounts of a block hold one token; a look-up by two ids costs more than the move. */
+export interface HolderMemo {
+  readonly holder: Holder
+  /** The account's id at that time, compared by identity. */
+  readonly id: Uint8Array
 }
 
 /** The machine behind a face. */

@@ -5,6 +5,7 @@
 import type { U256Map } from '../../primitives/u256-map.ts'
 import { U256Map as Map256 } from '../../primitives/u256-map.ts'
 import type { Account, RecordCell, StorageSpace } from '../../state/cells.ts'
+import type { FaceParty } from '../../token/erc20/types.ts'
 import type { Code } from './code.ts'
 import { NO_CODE } from './code.ts'
 import type { EvmRecord } from './record.ts'
@@ -45,6 +46,9 @@ export class EvmAccount {
   /** Warm slots of an account that has no storage yet. */
   warmKeys: U256Map<boolean> = NO_KEYS
   warmKeysIn = 0
+  /** Memos of the token faces; the world never reads them. */
+  tokenMint: FaceParty['tokenMint'] = undefined
+  tokenHolder: FaceParty['tokenHolder'] = undefined
   /** Hook: what a machine built on this core knows of the account besides; undefined in the EVM. */
   annex: unknown = undefined
 
