@@ -2,6 +2,7 @@
  * What must hold before a transaction may take a fee: its form, signatures, blockhash or nonce, that it is new, and a
  * payer who can pay. Throws InvalidTransactionError and changes nothing; the order is Solana's.
  */
+import type { Crypto } from '../../crypto/types.ts'
 import { assertWalletAuthority } from '../../identity/alias.ts'
 import { equalBytes } from '../../primitives/bytes.ts'
 import { Namespace } from '../../state/reader.ts'
@@ -51,14 +52,23 @@ export function priceOf(message: KnownMessage): { budget: ComputeBudget; fee: So
   return { budget, fee: feeOf(message, budget) }
 }
 
-/** Every signing key has signed the message's bytes, under the strict rules. Throws InvalidSignature. */
-export function checkSignatures(context: SvmContext, transaction: SolanaTransaction): void {
-  const { crypto } = context.services
+/** Index of the first key whose signature of the message fails under the strict rules; -1 if all have signed. */
+export function firstBadSignature(crypto: Crypto, transaction: SolanaTransaction): number {
   const { message, messageBytes, signatures } = transaction
-  for (const [index, signature] of signatures.entries()) {
-    if (!crypto.ed25519Verify(messageBytes, signature, message.staticKeys[index]!))
-      refuse('SignatureFailure', `a signature of key ${index} over the message`)
+  for (let index = 0; index < signatures.length; index++) {
+    if (!crypto.ed25519Verify(messageBytes, signatures[index]!, message.staticKeys[index]!))
+      return index
   }
+  return -1
+}
+
+/** Every signing key has signed the message's bytes; `bad` is {@link firstBadSignature}. Throws InvalidSignature. */
+export function checkSignatures(
+  context: SvmContext,
+  transaction: SolanaTransaction,
+  bad = firstBadSignature(context.services.crypto, transaction),
+): void {
+  if (bad >= 0) refuse('SignatureFailure', `a signature of key ${bad} over the message`)
 }
 
 /** A wallet whose authority was revoked signs nothing any more, for whatever part it has in a transaction (S11). */
@@ -148,15 +158,20 @@ export function resolveMessage(context: SvmContext, message: KnownMessage): Load
   return loaded
 }
 
-/** Admits a sanitized transaction into the running block. Throws InvalidTransactionError. */
+/**
+ * Admits a sanitized transaction into the running block. `badSignature` is {@link firstBadSignature} where it is known.
+ * Throws InvalidTransactionError.
+ */
 export function admit(
   context: SvmContext,
   transaction: KnownTransaction,
   messageHash: Uint8Array,
   fee: bigint,
+  badSignature?: number,
 ): Admission {
   const { message } = transaction
-  if (context.options.verifySignatures !== false) checkSignatures(context, transaction)
+  if (context.options.verifySignatures !== false)
+    checkSignatures(context, transaction, badSignature)
   const loaded = resolveMessage(context, message)
   const nonce = checkAge(context, loaded, messageHash)
   checkAuthority(context, message)

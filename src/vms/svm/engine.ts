@@ -9,19 +9,21 @@ import type {
 } from '../../engine.ts'
 import { InvalidTransactionError } from '../../errors.ts'
 import { MAX_U64 } from '../../primitives/u256.ts'
-import type { RawKind } from '../../transaction.ts'
+import type { RawKind, RawTransaction } from '../../transaction.ts'
+import { LookAhead } from './ahead.ts'
 import { SvmContext, type SvmEngineOptions } from './context.ts'
 import { SVM, validateParameters } from './parameters.ts'
 import { SvmPreparedCall } from './prepared-call.ts'
 import { SolanaLife } from './raw-life.ts'
 import { LAMPORT } from './state/accounts.ts'
-import { readTransaction } from './transaction/decode.ts'
 
 class SvmMachine implements Machine {
   private readonly context: SvmContext
+  private readonly ahead: LookAhead
 
   constructor(services: BlockServices, options: SvmEngineOptions) {
     this.context = new SvmContext(services, options)
+    this.ahead = new LookAhead(this.context)
   }
 
   begin(): void {
@@ -32,6 +34,10 @@ class SvmMachine implements Machine {
     return new SvmPreparedCall(this.context, request)
   }
 
+  lookAhead(transactions: readonly RawTransaction[]): void {
+    this.ahead.fill(transactions)
+  }
+
   openRaw(kind: RawKind, bytes: Uint8Array): Life {
     if (kind !== 'solana') {
       throw new InvalidTransactionError(
@@ -40,9 +46,7 @@ class SvmMachine implements Machine {
         { kind },
       )
     }
-    const { context } = this
-    const transaction = readTransaction(bytes, context.keys, context.arena)
-    return new SolanaLife(context, transaction, bytes)
+    return new SolanaLife(this.context, bytes, this.ahead.take(bytes))
   }
 }
 

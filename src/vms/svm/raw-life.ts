@@ -5,13 +5,14 @@
 import type { Life, Settlement } from '../../engine.ts'
 import { failureOf, type Outcome } from '../../receipt.ts'
 import { type Admission, admit, priceOf } from './admission.ts'
+import type { Attested } from './ahead.ts'
 import type { SvmContext } from './context.ts'
 import type { KnownKey } from './known-keys.ts'
 import { SVM } from './parameters.ts'
 import { type Execution, executeMessage, solanaErrorText } from './processor.ts'
 import { detailsOf, type SolanaDetails } from './receipt.ts'
 import type { ComputeBudget, SolanaFee } from './transaction/compute-budget.ts'
-import type { KnownTransaction } from './transaction/decode.ts'
+import { type KnownTransaction, readTransaction } from './transaction/decode.ts'
 import { sanitize } from './transaction/sanitize.ts'
 
 const NOTHING = new Uint8Array(0)
@@ -43,13 +44,16 @@ export class SolanaLife implements Life {
   private readonly messageHash: Uint8Array
   private readonly budget: ComputeBudget
   private readonly fee: SolanaFee
+  private readonly badSignature: number | undefined
   private admission: Admission | undefined
   private execution: Execution | undefined
   private balancesBefore: readonly bigint[] | undefined
 
-  /** Throws InvalidTransactionError: MalformedTransaction, InvalidComputeBudget. */
-  constructor(context: SvmContext, transaction: KnownTransaction, bytes: Uint8Array) {
-    sanitize(transaction)
+  /** `attested` is a transaction read ahead. Throws InvalidTransactionError: MalformedTransaction, InvalidComputeBudget. */
+  constructor(context: SvmContext, bytes: Uint8Array, attested?: Attested) {
+    const transaction = attested?.transaction ?? readTransaction(bytes, context.keys, context.arena)
+    if (attested === undefined) sanitize(transaction)
+    this.badSignature = attested?.badSignature
     const { crypto } = context.services
     const { budget, fee } = priceOf(transaction.message)
     this.context = context
@@ -82,8 +86,9 @@ export class SolanaLife implements Life {
   }
 
   validate(): void {
-    const { context, transaction, messageHash, fee } = this
-    this.admission = admit(context, transaction, messageHash, fee.base + fee.priority)
+    const { context, transaction, messageHash, fee, badSignature } = this
+    const total = fee.base + fee.priority
+    this.admission = admit(context, transaction, messageHash, total, badSignature)
   }
 
   /** Takes the fee. */

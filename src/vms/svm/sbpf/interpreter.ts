@@ -16,7 +16,7 @@ import { Code } from './codes.ts'
 import { above, condition32, condition64 } from './compare.ts'
 import { plainFault, VmFault } from './fault.ts'
 import { FRAME_SIZE, type MemoryMap, type Region } from './memory.ts'
-import type { VmContext } from './types.ts'
+import type { Syscall, VmContext } from './types.ts'
 import { highHalf, lowHalf, u64 } from './u64.ts'
 
 /** Calls may nest 63 deep; the push that makes 64 faults. */
@@ -93,9 +93,8 @@ function store(
 const STORE_SIZE: Readonly<Record<number, number>> = { 0: 4, 8: 2, 16: 1, 24: 8 }
 
 /** Runs a syscall with the meter settled; faults are marked as its own. */
-export function callSyscall<Host>(vm: VmContext<Host>, hash: number): void {
+export function callSyscall<Host>(vm: VmContext<Host>, syscall: Syscall<Host> | undefined): void {
   const r = vm.registers
-  const syscall = vm.syscalls.get(hash >>> 0)
   if (syscall === undefined) throw plainFault('unsupportedInstruction')
   try {
     const value = syscall(
@@ -425,7 +424,7 @@ export function interpret<Host>(vm: VmContext<Host>, at: Position): void {
           limit = meter.remaining
           due = 0
           try {
-            callSyscall(vm, m)
+            callSyscall(vm, vm.syscalls.get(m >>> 0))
           } finally {
             limit = meter.remaining
           }

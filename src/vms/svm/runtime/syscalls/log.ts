@@ -4,7 +4,7 @@ import { approximate, type Syscall, type U64 } from '../../sbpf/index.ts'
 import { abort, charge, type ProgramRun, type Vm } from '../run.ts'
 import { read, readKey, readPointers } from '../translate.ts'
 import { base64 } from './base64.ts'
-import { decodeUtf8, utf8Error } from './utf8.ts'
+import { asciiText, decodeUtf8, utf8Error } from './utf8.ts'
 
 const BASE_UNITS = 100
 
@@ -26,8 +26,10 @@ export const solPanic: Syscall<ProgramRun> = (vm, file, length, line, column) =>
 /** (text, length) */
 export const solLog: Syscall<ProgramRun> = (vm, address, length) => {
   charge(vm, Math.max(BASE_UNITS, approximate(length)))
-  const text = readText(vm, address, length)
-  vm.host.frame.log(`Program log: ${text}`)
+  const { logs } = vm.host.frame.transaction
+  const text = asciiText(read(vm, address, length))
+  if (text === undefined) logs.log(`Program log: ${readText(vm, address, length)}`)
+  else logs.logPlain(`Program log: ${text}`)
   return 0
 }
 

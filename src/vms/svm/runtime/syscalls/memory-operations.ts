@@ -21,10 +21,28 @@ function addU64Saturated(a: U64, b: U64): U64 {
   return sum < a ? 0xffff_ffff_ffff_ffffn : sum
 }
 
+/** Bytes up to which a loop is faster than making views and copying. */
+const FEW_BYTES = 64
+
+/** Both pieces are looked up before anything is written, the target first. */
 function move(vm: Vm, target: U64, source: U64, length: U64): void {
+  if (typeof length === 'number' && length > 0 && length <= FEW_BYTES) {
+    moveFew(vm, target, source, length)
+    return
+  }
   const to = write(vm, target, length)
   const from = read(vm, source, length)
   to.set(from)
+}
+
+function moveFew({ memory }: Vm, target: U64, source: U64, length: number): void {
+  const to = memory.translate(target, length, true).bytes
+  const toAt = memory.offset
+  const from = memory.translate(source, length, false).bytes
+  const fromAt = memory.offset
+  // As memmove: a piece that begins inside the other one is copied from its end.
+  if (target <= source) for (let i = 0; i < length; i++) to[toAt + i] = from[fromAt + i]!
+  else for (let i = length - 1; i >= 0; i--) to[toAt + i] = from[fromAt + i]!
 }
 
 /** (target, source, length) */

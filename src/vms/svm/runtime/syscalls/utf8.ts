@@ -52,3 +52,13 @@ export function utf8Error(bytes: Uint8Array): string | undefined {
 export function decodeUtf8(bytes: Uint8Array): string {
   return DECODER.decode(bytes)
 }
+
+/** Longest text that {@link asciiText} makes: its bytes become arguments of one call. */
+const ASCII_MAX = 256
+
+/** Text of bytes that are all ASCII and few, else undefined. PERF: most log lines; a decoder's call costs more than these. */
+export function asciiText(bytes: Uint8Array): string | undefined {
+  if (bytes.length > ASCII_MAX) return undefined
+  for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80) return undefined
+  return String.fromCharCode.apply(undefined, bytes as unknown as number[])
+}

@@ -1,7 +1,7 @@
 /** A translated program ready to run: the module's instance and the imports that lead back to the VM. */
 import { plainFault } from '../fault.ts'
 import { callSyscall, frameStep, interpret, type Position } from '../interpreter.ts'
-import type { Executable, VmContext } from '../types.ts'
+import type { Executable, Syscall, SyscallTable, VmContext } from '../types.ts'
 import { u64 } from '../u64.ts'
 import type { Arena, Placement, WasmApi } from './arena.ts'
 import type { Site } from './emit-ops.ts'
@@ -18,6 +18,9 @@ export class Translated {
   private readonly executable: Executable
   private readonly sites: readonly Site[]
   private readonly start: RunExport
+  /** By slot, of {@link table}. */
+  private readonly calls = new Map<number, Syscall>()
+  private table: SyscallTable | undefined
   private vm: VmContext<unknown> | undefined
 
   /** Compiles; throws whatever the host throws when it cannot or may not. */
@@ -68,12 +71,26 @@ export class Translated {
     const r = vm.registers
     const { words } = this.arena
     for (let i = 2; i < 12; i++) r[i] = words[R0 + i]!
-    callSyscall(vm, this.executable.decoded.imm[slot]!)
+    callSyscall(vm, this.syscallAt(vm, slot))
     // The memory may have grown since.
     const now = this.arena.words
     now[R0] = r[0]!
     now[R0 + 1] = r[1]!
     return vm.meter.remaining
+  }
+
+  /** PERF: hashes are no small integers, and looking one up makes an object; slots are. */
+  private syscallAt({ syscalls }: VmContext<unknown>, slot: number): Syscall | undefined {
+    if (syscalls !== this.table) {
+      this.table = syscalls
+      this.calls.clear()
+    }
+    let call = this.calls.get(slot)
+    if (call === undefined) {
+      call = syscalls.get(this.executable.decoded.imm[slot]! >>> 0)
+      if (call !== undefined) this.calls.set(slot, call)
+    }
+    return call
   }
 
   /** The interpreter runs the rest of the frame whose end in the linear memory is `frame`. */
