@@ -78,6 +78,8 @@ class System {
   }
 }
 
+const isProgramLog = (line: string) => line.startsWith('Program log: ')
+
 const pair = new OneShotPair()
 const result: Record<string, Record<string, number>> = {}
 
@@ -94,7 +96,9 @@ function measure(kind: number, count: number): void {
       priced += prices[site]! * times
     })
     const peer = pair.runPeer(one)
-    const same = own.error === peer.error && own.accounts.join() === peer.accounts.join()
+    const same = own.error === peer.error &&
+      own.accounts.join() === peer.accounts.join() &&
+      own.logs.filter(isProgramLog).join() === peer.logs.filter(isProgramLog).join()
     if (!same && wrong++ < 4) {
       console.log(`${NAMES.get(kind)} seed ${seed}: own ${own.error}, peer ${peer.error}`)
       console.log(
@@ -128,5 +132,5 @@ function measure(kind: number, count: number): void {
 for (const kind of only === undefined || only === 'all'
   ? [...KINDS, 255]
   : only.split(',').map(Number))
-  measure(kind, Number(perKind) * (kind === 255 ? 10 : 1))
+  measure(kind, Number(perKind) * (kind === 255 ? 12 : 1))
 if (out !== undefined) writeFileSync(out, JSON.stringify(result, undefined, 1))

@@ -14,7 +14,12 @@ import { createGenesis, createNativeEngine, executeBlock } from '../../src/index
 import { decodeBase58, encodeBase58 } from '../../src/primitives/base58.ts'
 import { Journal } from '../../src/state/journal.ts'
 import type { SvmEngineOptions } from '../../src/vms/svm/index.ts'
-import { createSvmEngine, type SolanaDetails, svmIdentity } from '../../src/vms/svm/index.ts'
+import {
+  createSvmEngine,
+  type SolanaDetails,
+  solanaAccount,
+  svmIdentity,
+} from '../../src/vms/svm/index.ts'
 import { SvmAccounts } from '../../src/vms/svm/state/accounts.ts'
 import { DataCache } from '../../src/vms/svm/state/data-cache.ts'
 
@@ -40,6 +45,7 @@ export const keypair = (seed: number) =>
   Keypair.fromSeed(Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? seed & 255 : seed >> 8)))
 
 const SYSTEM = new Uint8Array(32)
+const TOKEN = 'TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA'
 
 /** Our side. */
 export class SolanaHost {
@@ -100,8 +106,11 @@ export class SolanaHost {
   }
 
   account(key: Uint8Array): PlainAccount | undefined {
-    const found = this.accounts(new Journal(this.state)).load(key)
-    if (found === undefined) return undefined
+    const record = this.accounts(new Journal(this.state)).load(key)
+    if (record === undefined) return undefined
+    // What the Token program's accounts say is in the token ledger.
+    const isToken = encodeBase58(record.owner) === TOKEN
+    const found = isToken ? solanaAccount(this.state, key, { crypto })! : record
     return {
       lamports: found.lamports,
       owner: encodeBase58(found.owner),

@@ -2,6 +2,7 @@
  * How the Token program fails: its own numbers (TokenError, which come out as Custom) and the runtime's errors, each with
  * the line that the program logs. Numbers and texts are SPL Token's and never change.
  */
+import type { TokenFault } from '../faults.ts'
 
 /** Names of TokenError by number. */
 export const TOKEN_ERRORS = [
@@ -27,6 +28,16 @@ export const TOKEN_ERRORS = [
   ['NonNativeNotSupported', 'Error: Instruction does not support non-native tokens'],
 ] as const satisfies readonly (readonly [string, string])[]
 
+/** Refusals of the ledger that Solana's program does not know: numbers of our own behind its. */
+export const LEDGER_REFUSALS = {
+  MintPaused: [0x100, 'Error: mint is paused'],
+  HolderLimitReached: [0x101, 'Error: outflow limit of the holder reached'],
+  MintLimitReached: [0x102, 'Error: outflow limit of the mint reached'],
+  Refused: [0x103, 'Error: refused by the token ledger'],
+} as const satisfies Readonly<Record<string, readonly [number, string]>>
+
+type LedgerRefusal = keyof typeof LEDGER_REFUSALS
+
 /** Errors of Solana's runtime that the Token program returns, by their names there. */
 export type SplRuntimeError =
   | 'InvalidArgument'
@@ -42,8 +53,8 @@ export type TokenErrorName = (typeof TOKEN_ERRORS)[number][0]
 
 /** One failure. Compare by identity: there is one object for each. */
 export interface SplError {
-  readonly name: TokenErrorName | SplRuntimeError
-  /** TokenError's number, which the instruction fails with as Custom; undefined for an error of the runtime. */
+  readonly name: TokenErrorName | SplRuntimeError | LedgerRefusal
+  /** TokenError's number or one of the ledger's, which the instruction fails with as Custom; undefined for an error of the runtime. */
   readonly custom: number | undefined
   /** What the program logs. */
   readonly text: string
@@ -88,3 +99,26 @@ export const SplFailure = {
   NotEnoughAccountKeys: runtime('NotEnoughAccountKeys'),
   UnsupportedSysvar: runtime('UnsupportedSysvar'),
 } as const satisfies Readonly<Record<string, SplError>>
+
+function ledgers(name: LedgerRefusal): SplError {
+  const [custom, text] = LEDGER_REFUSALS[name]
+  return Object.freeze({ name, custom, text })
+}
+
+const REFUSALS: ReadonlyMap<TokenFault, SplError> = new Map<TokenFault, SplError>([
+  ['MintMissing', SplFailure.InvalidMint],
+  ['MintExists', SplFailure.AlreadyInUse],
+  ['AddressInUse', SplFailure.AlreadyInUse],
+  ['InsufficientBalance', SplFailure.InsufficientFunds],
+  ['SupplyOverflow', SplFailure.Overflow],
+  ['AccountFrozen', SplFailure.AccountFrozen],
+  ['NativeMint', SplFailure.NativeNotSupported],
+  ['MintPaused', ledgers('MintPaused')],
+  ['HolderLimitReached', ledgers('HolderLimitReached')],
+  ['MintLimitReached', ledgers('MintLimitReached')],
+])
+
+/** What the program fails with when the ledger refuses. */
+export function refusalOf(fault: TokenFault): SplError {
+  return REFUSALS.get(fault) ?? ledgers('Refused')
+}

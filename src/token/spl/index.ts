@@ -1,7 +1,14 @@
 /** The SPL face of the token ledger: bytes, instructions and semantics of Solana's Token program. */
 
 export { entryUnits } from './entry.ts'
-export { type SplError, SplFailure, TOKEN_ERRORS, type TokenErrorName } from './errors.ts'
+export {
+  LEDGER_REFUSALS,
+  refusalOf,
+  type SplError,
+  SplFailure,
+  TOKEN_ERRORS,
+  type TokenErrorName,
+} from './errors.ts'
 export {
   AuthorityType,
   type DecodedTokenInstruction,

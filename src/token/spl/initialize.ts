@@ -106,6 +106,7 @@ export function initializeAccount(
     token.amount = account.lamports - minimum
   }
   account.isDirty = true
+  run.source.opened?.(account)
   run.effects.push({ kind: 'open', account })
   run.pass('done')
   return true
@@ -152,7 +153,7 @@ export function initializeMultisig(
   return true
 }
 
-/** InitializeImmutableOwner: checks that the account is new, and recommends another program. */
+/** InitializeImmutableOwner: checks that the account is new, and leaves it so. */
 export function initializeImmutableOwner(run: SplRun, accounts: readonly SplAccount[]): boolean {
   const account = accounts[0]
   if (account === undefined) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
@@ -161,7 +162,6 @@ export function initializeImmutableOwner(run: SplRun, accounts: readonly SplAcco
   if (token.state > AccountState.frozen)
     return run.fail('sourceState', SplFailure.InvalidAccountData)
   if (token.state !== AccountState.uninitialized) return run.fail('inUse', SplFailure.AlreadyInUse)
-  run.note = 'Please upgrade to SPL Token 2022 for immutable owner support'
   run.pass('done')
   return true
 }

@@ -73,12 +73,15 @@ export function unwrapLamports(
   if (!authorizeUnwrap(run, accounts, token, amount)) return false
   if (amount === 0n) {
     run.pass(run.isMultisig ? 'nothingMultisig' : 'nothing')
-    return requireTokenOwned(run, source)
+    if (!requireTokenOwned(run, source)) return false
+    if (wanted !== undefined) run.pass('doneGiven')
+    return true
   }
   token.amount -= amount
   source.isDirty = true
   if (source === target) {
     run.pass('same')
+    if (wanted !== undefined) run.pass('doneGiven')
     return true
   }
   // Without a check there: what wraps, the runtime refuses.

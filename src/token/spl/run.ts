@@ -72,6 +72,8 @@ export interface SplSource {
   readonly token2022: Uint8Array
   /** Whether the address is the native mint (wrapped SOL). */
   isNativeMint(key: Uint8Array): boolean
+  /** Told of an account that was just made a token account, to fill in what the ledger says of it. */
+  opened?(account: SplAccount): void
 }
 
 /** What a run does to the ledger, in order. */
@@ -112,8 +114,6 @@ export class SplRun {
   /** Whether signers of a multisig authorised the instruction: what comes then is compiled once more for it. */
   isMultisig = false
   returnData: Uint8Array | undefined = undefined
-  /** A line that the program writes before it ends. */
-  note: string | undefined = undefined
   /** Prices of the running instruction's places. */
   prices: Int32Array
   /** Told of every place passed; for measuring prices. */

@@ -83,6 +83,8 @@ const PLAIN_SITES = [
   'moved',
   'done',
   'doneGiven',
+  'nothingDone',
+  'nothingSame',
   'key',
   'closeSet',
   'nativeAccount',

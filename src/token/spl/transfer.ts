@@ -146,5 +146,8 @@ export function transfer(
   if (!authorize(run, parties, from, amount)) return false
   if (!isSame && amount !== 0n) return move(run, parties, amount)
   run.pass(run.isMultisig ? 'nothingMultisig' : 'nothing')
-  return requireTokenOwned(run, source) && requireTokenOwned(run, target, 'notTokenOther')
+  if (!requireTokenOwned(run, source) || !requireTokenOwned(run, target, 'notTokenOther'))
+    return false
+  run.pass(isSame ? 'nothingSame' : 'nothingDone')
+  return true
 }

@@ -7,6 +7,7 @@ import { wordToKey } from '../../primitives/bytes.ts'
 import type { FeeSplit } from '../../receipt.ts'
 import type { Account } from '../../state/cells.ts'
 import { Namespace } from '../../state/reader.ts'
+import { tokenLedger } from '../../token/index.ts'
 import { BlockSysvars, SLOTS_PER_EPOCH } from './block-sysvars.ts'
 import { ProgramId } from './ids.ts'
 import type { KeyTable, KnownKey } from './known-keys.ts'
@@ -15,6 +16,7 @@ import { computeBudgetProgram } from './programs/compute-budget.ts'
 import { LOADER_BUILTINS, LOADERS } from './programs/loaders/index.ts'
 import { PRECOMPILES } from './programs/precompiles/index.ts'
 import { systemProgram } from './programs/system/index.ts'
+import { createTokenProgram, mintFace, TokenState } from './programs/token/index.ts'
 import { sbpfVersions } from './runtime/features.ts'
 import {
   type Builtin,
@@ -53,6 +55,11 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
   ...LOADER_BUILTINS,
 ])
 
+/** On a chain with the token ledger the Token program is ours, whatever account stands at its address. */
+function withToken(tokens: TokenState): ReadonlyMap<string, Builtin> {
+  return new Map([...BUILTINS, [wordToKey(ProgramId.token), createTokenProgram(tokens)]])
+}
+
 interface SvmCaches {
   readonly data: DataCache
   readonly programs: ProgramCache
@@ -90,6 +97,8 @@ export class SvmContext implements LookupSource {
   /** Copies of the block's transactions. */
   readonly arena = new ByteArena()
   readonly host: RuntimeHost
+  /** The token ledger's accounts and program, where the chain has the ledger. */
+  readonly tokens: TokenState | undefined
   /** The beneficiary, found once a block unless aliases change. */
   private credited: { readonly account: Account; readonly aliasVersion: number } | undefined
   private readonly gasByUnits = new Map<number, bigint>()
@@ -109,9 +118,12 @@ export class SvmContext implements LookupSource {
     this.features = features
     this.queue = new BlockhashQueue(journal)
     this.accounts = new SvmAccounts({ journal, crypto, cache: data, blockNumber: block.number })
+    const ledger = tokenLedger(services)
+    ledger?.addFace(mintFace(this.accounts))
+    this.tokens = ledger === undefined ? undefined : new TokenState(ledger, this.accounts)
     this.host = {
       crypto,
-      builtins: BUILTINS,
+      builtins: this.tokens === undefined ? BUILTINS : withToken(this.tokens),
       precompiles: PRECOMPILES,
       loaders: LOADERS,
       programs,
@@ -157,7 +169,17 @@ export class SvmContext implements LookupSource {
 
   /** An account as transactions see it: built-in programs and sysvars, else what is in state. */
   loadKnown(key: KnownKey): SvmAccount | undefined {
-    return fixedAccount(key, this.block.sysvars) ?? this.accounts.loadKnown(key)
+    const fixed = fixedAccount(key, this.block.sysvars)
+    if (fixed !== undefined) return fixed
+    const account = this.accounts.loadKnown(key)
+    return this.tokens === undefined ? account : this.tokens.show(key.bytes, account)
+  }
+
+  /** Writes back what became of an account that {@link loadKnown} gave. */
+  store(key: KnownKey, before: SvmAccount, after: SvmAccount): void {
+    const { tokens, accounts } = this
+    if (tokens === undefined) accounts.store(key, before, after)
+    else accounts.store(key, tokens.kept(key.bytes, before), tokens.kept(key.bytes, after))
   }
 
   /** {@link loadKnown} of any 32 bytes. */

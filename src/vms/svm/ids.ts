@@ -33,6 +33,10 @@ export const ProgramId = {
   zkTokenProof: publicKey('ZkTokenProof1111111111111111111111111111111'),
   zkElGamalProof: publicKey('ZkE1Gama1Proof11111111111111111111111111111'),
   token: publicKey('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA'),
+  token2022: publicKey('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb'),
+  associatedToken: publicKey('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL'),
+  /** Wrapped SOL: a mint, not a program. */
+  nativeMint: publicKey('So11111111111111111111111111111111111111112'),
 } as const
 
 /** Sysvar accounts, and the program that owns them. */

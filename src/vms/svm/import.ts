@@ -2,13 +2,16 @@
  * Accounts as the Solana CLI and RPC print them (`solana account --output json`), written into the journal of a
  * genesis. Lamports are issued under the cause `genesis` (S4).
  */
+import { resolveBlock } from '../../block-context.ts'
 import type { Crypto } from '../../crypto/types.ts'
 import { NVmError } from '../../errors.ts'
 import { decodeBase58 } from '../../primitives/base58.ts'
-import { equalBytes } from '../../primitives/bytes.ts'
+import { equalBytes, wordToKey } from '../../primitives/bytes.ts'
 import { MAX_U64 } from '../../primitives/u256.ts'
 import type { Journal } from '../../state/journal.ts'
+import { tokenLedger } from '../../token/index.ts'
 import { ProgramId, publicKey } from './ids.ts'
+import { importTokens } from './programs/token/index.ts'
 import { LAMPORT, SvmAccounts } from './state/accounts.ts'
 import { DataCache } from './state/data-cache.ts'
 import { isFixedAddress } from './state/fixed-accounts.ts'
@@ -116,9 +119,38 @@ function deployedAtGenesis(owner: Uint8Array, data: Uint8Array): Uint8Array {
   return new Uint8Array(data).fill(0, 4, 12)
 }
 
+/** The ledger of a genesis, if its chain has one. */
+function ledgerOf(journal: Journal, crypto: Crypto) {
+  const { chain } = journal.base
+  const parent = {
+    number: -1n,
+    timestamp: 0n,
+    root: NO_ROOT,
+    genesisRoot: NO_ROOT,
+    chainId: chain.chainId,
+  }
+  const block = resolveBlock(crypto, {}, parent)
+  return tokenLedger({ journal, crypto, chain, block, transactionIndex: GENESIS_INDEX })
+}
+
+const NO_ROOT = new Uint8Array(32)
+
+interface Imported {
+  readonly dump: SolanaAccountDump
+  readonly address: Uint8Array
+  readonly owner: Uint8Array
+  readonly data: Uint8Array
+}
+
+function readDump(dump: SolanaAccountDump): Imported {
+  const owner = addressOf(dump.account.owner)
+  const data = deployedAtGenesis(owner, dataOf(dump))
+  return { dump, address: addressOf(dump.pubkey), owner, data }
+}
+
 /**
- * Writes accounts into a journal, replacing nothing: an address that holds coin or data already is refused. Throws
- * InvalidGenesis, SupplyCapExceeded.
+ * Writes accounts into a journal, replacing nothing: an address that holds coin or data already is refused. On a chain with
+ * the token ledger, mints and token accounts become the ledger's. Throws InvalidGenesis, SupplyCapExceeded.
  */
 export function importSolanaAccounts(
   journal: Journal,
@@ -127,17 +159,22 @@ export function importSolanaAccounts(
 ): void {
   const accounts = new SvmAccounts({ journal, crypto, cache: new DataCache(0), blockNumber: 0n })
   accounts.beginTransaction(GENESIS_INDEX)
-  for (const dump of dumps) {
-    const address = addressOf(dump.pubkey)
-    if (isFixedAddress(address)) continue
-    const lamports = lamportsOf(dump)
-    const resolved = accounts.resolve(address)
-    if (accounts.load(address) !== undefined)
+  const imported = dumps.map(readDump).filter(({ address }) => !isFixedAddress(address))
+  const seen = new Set<string>()
+  for (const { address, dump } of imported) {
+    if (seen.has(wordToKey(address)) || accounts.load(address) !== undefined)
       throw invalid(`one account at ${dump.pubkey}, got another`)
-    journal.supply.issue(resolved.account, lamports * LAMPORT, 'genesis')
+    seen.add(wordToKey(address))
+  }
+  const ledger = ledgerOf(journal, crypto)
+  const tokens = imported.filter(({ owner }) => equalBytes(owner, ProgramId.token))
+  const kept = ledger === undefined ? undefined : importTokens(ledger, accounts, tokens)
+  for (const one of imported) {
+    const { dump, address, owner } = one
+    const lamports = lamportsOf(dump)
+    journal.supply.issue(accounts.resolve(address).account, lamports * LAMPORT, 'genesis')
     const { executable } = dump.account
-    const owner = addressOf(dump.account.owner)
-    const data = deployedAtGenesis(owner, dataOf(dump))
+    const data = kept?.get(one) ?? one.data
     accounts.place(address, { lamports, data, owner, executable })
   }
   journal.endTransaction()

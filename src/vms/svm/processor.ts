@@ -142,7 +142,7 @@ function store(
     const flag = flags[index]!
     if ((flag & KeyFlag.writable) === 0 || !account.touched) continue
     if ((flag & (KeyFlag.invoked | KeyFlag.passed)) === KeyFlag.invoked) continue
-    context.accounts.store(known[index]!, before[index]!, account)
+    context.store(known[index]!, before[index]!, account)
     // The record may keep the bytes: whoever writes to them again copies first.
     account.ownsData = false
   }

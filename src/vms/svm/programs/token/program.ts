@@ -115,7 +115,6 @@ function charge(invoke: InvokeContext, run: SplRun): boolean {
   }
   meter.remaining -= run.units
   try {
-    if (run.note !== undefined) logLine(invoke, run.note)
     if (run.error !== undefined) logLine(invoke, run.error.text)
   } catch (thrown) {
     if (thrown instanceof InstructionFailure) return false
