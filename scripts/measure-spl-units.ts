@@ -96,7 +96,8 @@ function measure(kind: number, count: number): void {
       priced += prices[site]! * times
     })
     const peer = pair.runPeer(one)
-    const same = own.error === peer.error &&
+    const same =
+      own.error === peer.error &&
       own.accounts.join() === peer.accounts.join() &&
       own.logs.filter(isProgramLog).join() === peer.logs.filter(isProgramLog).join()
     if (!same && wrong++ < 4) {

@@ -47,7 +47,7 @@ export function approve(
   token.delegatedAmount = amount
   source.isDirty = true
   run.effects.push({ kind: 'authorities', account: source })
-  run.pass('done')
+  run.pass(run.isMultisig ? 'doneMultisig' : 'done')
   return true
 }
 
@@ -68,7 +68,7 @@ export function revoke(run: SplRun, accounts: readonly SplAccount[]): boolean {
   token.delegatedAmount = 0n
   source.isDirty = true
   run.effects.push({ kind: 'authorities', account: source })
-  run.pass('done')
+  run.pass(run.isMultisig ? 'doneMultisig' : 'done')
   return true
 }
 
@@ -94,7 +94,7 @@ function setAccountOwner(run: SplRun, token: TokenAccountFields, change: Change)
   }
   account.isDirty = true
   run.effects.push({ kind: 'owner', account })
-  run.pass('done')
+  run.pass(run.isMultisig ? 'doneMultisig' : 'done')
   return true
 }
 
@@ -111,7 +111,7 @@ function setCloseAuthority(run: SplRun, token: TokenAccountFields, change: Chang
   }
   account.isDirty = true
   run.effects.push({ kind: 'authorities', account })
-  run.pass('done')
+  run.pass(run.isMultisig ? 'doneMultisig' : 'done')
   return true
 }
 
@@ -192,7 +192,7 @@ export function setFrozen(run: SplRun, accounts: readonly SplAccount[], freeze: 
   token.state = freeze ? AccountState.frozen : AccountState.initialized
   source.isDirty = true
   run.effects.push({ kind: freeze ? 'freeze' : 'thaw', account: source })
-  run.pass('done')
+  run.pass(run.isMultisig ? 'doneMultisig' : 'done')
   return true
 }
 
@@ -229,6 +229,6 @@ export function closeAccount(run: SplRun, accounts: readonly SplAccount[]): bool
   source.isTokenOwned = false
   source.isClosed = true
   run.effects.push({ kind: 'close', account: source })
-  run.pass('done')
+  run.pass(run.isMultisig ? 'doneMultisig' : 'done')
   return true
 }

@@ -70,24 +70,21 @@ export function unwrapLamports(
   if (token.nativeFlag !== 1) return run.fail('notNative', SplFailure.NonNativeNotSupported)
   const amount = wanted ?? token.amount
   if (amount > token.amount) return run.fail('funds', SplFailure.InsufficientFunds)
+  if (wanted !== undefined) run.pass('doneGiven')
   if (!authorizeUnwrap(run, accounts, token, amount)) return false
   if (amount === 0n) {
     run.pass(run.isMultisig ? 'nothingMultisig' : 'nothing')
-    if (!requireTokenOwned(run, source)) return false
-    if (wanted !== undefined) run.pass('doneGiven')
-    return true
+    return requireTokenOwned(run, source)
   }
   token.amount -= amount
   source.isDirty = true
   if (source === target) {
     run.pass('same')
-    if (wanted !== undefined) run.pass('doneGiven')
     return true
   }
   // Without a check there: what wraps, the runtime refuses.
   source.lamports = (source.lamports - amount) & MAX_U64
   target.lamports = (target.lamports + amount) & MAX_U64
-  if (wanted !== undefined) run.pass('doneGiven')
   run.pass('done')
   return true
 }

@@ -106,6 +106,7 @@ function processOne(
   context: PriceContext,
 ): boolean {
   run.prices = pricesOf(context, data[0])
+  run.isSilent = data.length === 0 && context === 'plain'
   run.pass('start')
   const decoded = decodeTokenInstruction(data)
   if (isError(decoded)) return run.fail(BAD_DATA[badDataCause(data)]!, decoded)
@@ -130,6 +131,11 @@ const CHECKED: OwnedPlaces = {
   failed: ['batchCheckedFirst', 'batchCheckedSecond'],
   passed: 'batchChecked',
 }
+const RANGE: OwnedPlaces = {
+  positions: [0],
+  failed: ['batchRangeFirst'],
+  passed: 'batchRange',
+}
 const ONE: OwnedPlaces = { positions: [0], failed: ['batchOneFirst'], passed: 'batchOne' }
 
 /** Accounts whose owner a batch checks before an instruction, because the runtime looks only at its end. */
@@ -148,7 +154,7 @@ function ownedPlaces(kind: number): OwnedPlaces | undefined {
     case I.UnwrapLamports:
       return ONE
     default:
-      return kind >= I.Approve && kind <= I.ApproveChecked ? ONE : undefined
+      return kind >= I.Approve && kind <= I.ApproveChecked ? RANGE : undefined
   }
 }
 
@@ -157,7 +163,7 @@ function checkOwners(run: SplRun, accounts: readonly SplAccount[], kind: number)
   if (places === undefined) return true
   const { positions, failed, passed } = places
   if (accounts.length <= positions[positions.length - 1]!)
-    return run.fail('batchFew', SplFailure.NotEnoughAccountKeys)
+    return run.fail('batchFewOwned', SplFailure.NotEnoughAccountKeys)
   for (let i = 0; i < positions.length; i++)
     if (!requireTokenOwned(run, accounts[positions[i]!]!, failed[i])) return false
   run.pass(passed)
@@ -171,7 +177,7 @@ function processBatch(run: SplRun, accounts: readonly SplAccount[], data: Uint8A
   for (;;) {
     run.prices = prices
     run.pass('batchItem')
-    if (data.length - at < 2) return run.fail('batchBad', SplFailure.InvalidInstruction)
+    if (data.length - at < 2) return run.fail('batchShort', SplFailure.InvalidInstruction)
     const [count, length] = [data[at]!, data[at + 1]!]
     const end = at + 2 + length
     if (length === 0 || data.length < end)

@@ -113,6 +113,8 @@ export class SplRun {
   error: SplError | undefined = undefined
   /** Whether signers of a multisig authorised the instruction: what comes then is compiled once more for it. */
   isMultisig = false
+  /** The entrypoint writes no line for the error. */
+  isSilent = false
   returnData: Uint8Array | undefined = undefined
   /** Prices of the running instruction's places. */
   prices: Int32Array

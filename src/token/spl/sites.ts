@@ -85,6 +85,7 @@ const PLAIN_SITES = [
   'doneGiven',
   'nothingDone',
   'nothingSame',
+  'sameZero',
   'key',
   'closeSet',
   'nativeAccount',
@@ -119,6 +120,11 @@ const PLAIN_SITES = [
   'batchChecked',
   'batchOneFirst',
   'batchOne',
+  'batchRangeFirst',
+  'batchRange',
+  'batchFewOwned',
+  'batchShort',
+  'doneMultisig',
 ] as const
 
 /** Places of checking who signs. A check is compiled into an instruction once or more often, each at prices of its own. */

@@ -148,6 +148,7 @@ export function transfer(
   run.pass(run.isMultisig ? 'nothingMultisig' : 'nothing')
   if (!requireTokenOwned(run, source) || !requireTokenOwned(run, target, 'notTokenOther'))
     return false
+  if (isSame && amount === 0n) run.pass('sameZero')
   run.pass(isSame ? 'nothingSame' : 'nothingDone')
   return true
 }

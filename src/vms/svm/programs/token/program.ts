@@ -115,7 +115,7 @@ function charge(invoke: InvokeContext, run: SplRun): boolean {
   }
   meter.remaining -= run.units
   try {
-    if (run.error !== undefined) logLine(invoke, run.error.text)
+    if (run.error !== undefined && !run.isSilent) logLine(invoke, run.error.text)
   } catch (thrown) {
     if (thrown instanceof InstructionFailure) return false
     throw thrown
@@ -158,9 +158,9 @@ export function createTokenProgram(backing: TokenBacking, onSite?: SiteObserver)
       const run = new SplRun(backing.open(invoke), invoke.programId, onSite)
       const entry = entryUnits(list, invoke.data)
       run.units = entry.units
-      const isDone = processToken(run, list, invoke.data, entry.isShort)
+      processToken(run, list, invoke.data, entry.isShort)
       const isPaid = charge(invoke, run)
-      if (isPaid && isDone && run.returnData !== undefined)
+      if (isPaid && run.returnData !== undefined)
         transaction.returnData = { programId: invoke.programId, data: run.returnData }
       logRun(invoke, before)
       if (!isPaid) return instructionError('ProgramFailedToComplete')
