@@ -391,7 +391,7 @@ class Maker {
 }
 
 /** Transactions of a sequence. */
-export function makeSequence(seed: number, length = 5): SequenceInstruction[][] {
+export function makeSequence(seed: number, length = 4): SequenceInstruction[][] {
   const random = new Random(seed)
   const maker = new Maker(random)
   const start = packed(maker.start().filter(() => random.chance(0.93)))

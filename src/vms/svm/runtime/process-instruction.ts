@@ -63,7 +63,9 @@ function runBuiltin(frame: InvokeContext, builtin: Builtin): ProgramEnd | undefi
   let error: InstructionError | undefined
   try {
     if (builtin.units > 0) frame.consume(builtin.units)
-    error = builtin.run(frame)
+    const end = builtin.run(frame)
+    if (end !== undefined && 'error' in end) return end
+    error = end
   } catch (thrown) {
     error = errorOf(thrown)
   }

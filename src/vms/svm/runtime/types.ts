@@ -56,8 +56,8 @@ export interface ReturnData {
 export interface Builtin {
   /** Compute units charged before it runs; 0 for one that charges by itself. */
   readonly units: number
-  /** Fails by returning an error or by `fail`. */
-  run(invoke: InvokeContext): InstructionError | undefined
+  /** Fails by returning an error, with a text of its own or not, or by `fail`. */
+  run(invoke: InvokeContext): InstructionError | ProgramEnd | undefined
 }
 
 /** How a program failed; `text` is what the log says where that is not the error's own text. */

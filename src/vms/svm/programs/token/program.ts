@@ -26,7 +26,7 @@ import {
 import type { InvokeContext } from '../../runtime/invoke-context.ts'
 import { updateData } from '../../runtime/serialize.ts'
 import { base64 } from '../../runtime/syscalls/base64.ts'
-import type { Builtin } from '../../runtime/types.ts'
+import type { Builtin, ProgramEnd } from '../../runtime/types.ts'
 
 /** Least units of a log line. */
 const LOG_UNITS = 100
@@ -106,6 +106,12 @@ function logLine(invoke: InvokeContext, text: string): void {
   invoke.transaction.logs.logPlain(`Program log: ${text}`)
 }
 
+/** How a compiled program ends whose units do not suffice. */
+const OUT_OF_UNITS: ProgramEnd = {
+  error: instructionError('ProgramFailedToComplete'),
+  text: 'exceeded CUs meter at BPF instruction',
+}
+
 /** Charges the run; false where the units did not suffice. */
 function charge(invoke: InvokeContext, run: SplRun): boolean {
   const { meter } = invoke.transaction
@@ -163,7 +169,7 @@ export function createTokenProgram(backing: TokenBacking, onSite?: SiteObserver)
       if (isPaid && run.returnData !== undefined)
         transaction.returnData = { programId: invoke.programId, data: run.returnData }
       logRun(invoke, before)
-      if (!isPaid) return instructionError('ProgramFailedToComplete')
+      if (!isPaid) return OUT_OF_UNITS
       if (run.error !== undefined) return errorOf(run.error)
       return finish(invoke, run, list, backing)
     },
