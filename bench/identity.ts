@@ -1,4 +1,5 @@
-/** Identity: proofs of ZK-ACE beside snarkjs. */
+/** Identity: attestations a second beside their bare primitives, and proofs of ZK-ACE beside snarkjs. */
+import { attestations } from './support/attestation-bench.ts'
 import { proofs } from './support/identity-proofs.ts'
 
-export const parts = { proofs }
+export const parts = { attestations, proofs }

@@ -63,7 +63,6 @@ export { InvalidTransactionError, NVmError, NVmErrorCode } from './errors.ts'
 // State
 export type { Bytes, GenesisAccount, GenesisOptions } from './genesis.ts'
 export { createGenesis, importChainState, reconfigure, State } from './genesis.ts'
-export type { SessionKeys } from './identity/attestation.ts'
 export type { EvmBindingMessage } from './identity/bind-message.ts'
 export { evmBindingText } from './identity/bind-message.ts'
 export {
@@ -91,6 +90,7 @@ export {
   sessionKeyCommitment,
   sessionMac,
 } from './identity/session.ts'
+export type { SessionKeys } from './identity/session-macs.ts'
 export type { ZkStream } from './identity/zk/commitments.ts'
 export {
   idCom,
@@ -118,7 +118,7 @@ export type {
   FinalityBlock,
   FinalityOptions,
 } from './pipeline.ts'
-export { attest, verifyFinality } from './pipeline.ts'
+export { attest, attester, verifyFinality } from './pipeline.ts'
 export type {
   Failure,
   FeeSplit,

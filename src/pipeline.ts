@@ -8,18 +8,18 @@ import { parentContext } from './block.ts'
 import type { ProvenList } from './block-context.ts'
 import { Algorithm } from './crypto/algorithms.ts'
 import { SESSION_CREDENTIAL } from './crypto/credential.ts'
-import { equalSecrets } from './crypto/hmac.ts'
 import type { VerifiedSignatures } from './crypto/signature-cache.ts'
 import { verifySignatures } from './crypto/signature-cache.ts'
 import type { Crypto } from './crypto/types.ts'
 import type { DecodedEnvelope } from './envelope.ts'
 import { decodeEnvelope, envelopeHashOf, signingDigestOf } from './envelope.ts'
 import { InvalidTransactionError, NVmError } from './errors.ts'
-import type { SessionKeys } from './identity/attestation.ts'
 import { keyCredentials } from './identity/authorise-keys.ts'
 import type { ChainBinding } from './identity/keys.ts'
 import { checkProvenList } from './identity/list-authority.ts'
-import { sessionId, sessionMac } from './identity/session.ts'
+import { sessionId } from './identity/session.ts'
+import type { SessionKeys } from './identity/session-macs.ts'
+import { SessionMacs } from './identity/session-macs.ts'
 import { nonceCommitment, zkDomain } from './identity/zk/commitments.ts'
 import type { ZkAceKeys } from './identity/zk/statement.ts'
 import { verifyZkAce } from './identity/zk/statement.ts'
@@ -199,27 +199,34 @@ export function attest(
   transaction: EnvelopeTransaction,
   options: AttestOptions = {},
 ): AttestedTransaction {
-  const envelope = decodeEnvelope(transaction.bytes, options.limits ?? NO_LIMITS)
-  const hash = envelopeHashOf(crypto, envelope.signedPart)
-  return { hash, envelope, isGenuine: isGenuine(crypto, envelope, hash, options) }
+  return attester(crypto, options)(transaction)
+}
+
+/** {@link attest} for many: what depends on a session's key alone is done once. Give it up with the keys. */
+export function attester(
+  crypto: Crypto,
+  options: AttestOptions = {},
+): (transaction: EnvelopeTransaction) => AttestedTransaction {
+  const limits = options.limits ?? NO_LIMITS
+  const macs = new SessionMacs(crypto, options.sessionKeys)
+  return ({ bytes }) => {
+    const envelope = decodeEnvelope(bytes, limits)
+    const hash = envelopeHashOf(crypto, envelope.signedPart)
+    return { hash, envelope, isGenuine: isGenuine(crypto, envelope, hash, macs, options) }
+  }
 }
 
 function isGenuine(
   crypto: Crypto,
   envelope: DecodedEnvelope,
   hash: Uint8Array,
+  macs: SessionMacs,
   options: AttestOptions,
 ): boolean {
   const { algorithm, credential, signedPart, chainId, genesisRoot, nonce } = envelope
   switch (algorithm) {
-    case Algorithm.session: {
-      const id = credential.subarray(0, SESSION_CREDENTIAL.idLength)
-      const key = options.sessionKeys?.get(id)
-      if (key === undefined)
-        throw new NVmError('MissingAttestationKey', 'session key expected from the host')
-      const mac = sessionMac(crypto, key, id)(hash)
-      return equalSecrets(mac, credential.subarray(SESSION_CREDENTIAL.idLength))
-    }
+    case Algorithm.session:
+      return macs.verify(credential, hash)
     case Algorithm.proof: {
       const { mode, idCom, target, nullifier, proof } = readZkCredential(credential, malformed)
       if (options.zkKeys === undefined)

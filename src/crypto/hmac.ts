@@ -32,11 +32,15 @@ export function hmacSha256(crypto: Pick<Crypto, 'sha256'>, key: Uint8Array): Mac
   const outer = new Uint8Array(BLOCK + 32)
   outer.set(block.map((byte) => byte ^ 0x5c))
   block.fill(0)
+  // PERF: a view is dearer than its bytes; messages under one key mostly have one length.
+  let first = inner
   return (message) => {
-    let first = inner.subarray(0, BLOCK + message.length)
+    const length = BLOCK + message.length
     if (message.length > SHORT) {
-      first = new Uint8Array(BLOCK + message.length)
+      first = new Uint8Array(length)
       first.set(inner.subarray(0, BLOCK))
+    } else if (first.length !== length) {
+      first = inner.subarray(0, length)
     }
     first.set(message, BLOCK)
     outer.set(crypto.sha256(first), BLOCK)
@@ -44,10 +48,10 @@ export function hmacSha256(crypto: Pick<Crypto, 'sha256'>, key: Uint8Array): Mac
   }
 }
 
-/** Whether two strings of bytes are equal, in a time that depends on nothing but their lengths. */
-export function equalSecrets(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
+/** Whether `a` from byte `at` on begins with `b`, in a time that depends on nothing but lengths. */
+export function equalSecretAt(a: Uint8Array, at: number, b: Uint8Array): boolean {
+  if (a.length < at + b.length) return false
   let difference = 0
-  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ b[i]!
+  for (let i = 0; i < b.length; i++) difference |= a[at + i]! ^ b[i]!
   return difference === 0
 }

@@ -2,9 +2,6 @@
  * How HMAC transactions of one block are judged (S17): by the host's session keys, provisionally, or by proven lists. Lives
  * as long as the block: keys and their midstates are given up with it, and are in no state, receipt or error.
  */
-import { SESSION_CREDENTIAL } from '../crypto/credential.ts'
-import type { Mac } from '../crypto/hmac.ts'
-import { equalSecrets } from '../crypto/hmac.ts'
 import { InvalidTransactionError, NVmError } from '../errors.ts'
 import { bytesToHex, equalBytes, wordToKey } from '../primitives/bytes.ts'
 import type { AuthorisationRequest } from './authorise.ts'
@@ -12,19 +9,9 @@ import { checkProvenList } from './list-authority.ts'
 import type { ProvenList } from './proven-list.ts'
 import { lists } from './proven-list.ts'
 import type { Session } from './session.ts'
-import {
-  SESSION_KEY_LENGTH,
-  SessionMode,
-  sessionId,
-  sessionKeyCommitment,
-  sessionMac,
-} from './session.ts'
-
-/** The host's session keys. Synchronous; asked once a block for each session that is used, and for nothing else. */
-export interface SessionKeys {
-  /** Key of 32 bytes of a session id (32 bytes), or undefined. The library reads it and keeps no copy beyond the block. */
-  get(sessionId: Uint8Array): Uint8Array | undefined
-}
+import { SessionMode, sessionId, sessionKeyCommitment } from './session.ts'
+import type { SessionKeys } from './session-macs.ts'
+import { missingKey, SessionMacs } from './session-macs.ts'
 
 interface ListEntry {
   readonly list: ProvenList
@@ -35,7 +22,7 @@ interface ListEntry {
 export class Attestations {
   private readonly keys: SessionKeys | undefined
   private readonly given: readonly ProvenList[]
-  private readonly macs = new Map<string, Mac>()
+  private macs: SessionMacs | undefined
   private lists: Map<string, ListEntry[]> | undefined
 
   constructor(keys?: SessionKeys, provenLists: readonly ProvenList[] = []) {
@@ -55,8 +42,14 @@ export class Attestations {
       return
     }
     const { envelope, hash } = request
-    const mac = this.macOf(request, id, session)
-    if (!equalSecrets(mac(hash), envelope.credential.subarray(SESSION_CREDENTIAL.idLength))) {
+    const { crypto } = request.services
+    this.macs ??= new SessionMacs(crypto, this.keys)
+    const isRight = this.macs.verify(envelope.credential, hash, (key) => {
+      const commitment = sessionKeyCommitment(crypto, session.account, key)
+      if (!equalBytes(commitment, session.commitment))
+        missingKey(id, 'session key expected to be the one the session commits to')
+    })
+    if (!isRight) {
       throw new NVmError('WrongAttestation', 'MAC expected to verify under the session key', {
         session: bytesToHex(id),
         transaction: bytesToHex(hash),
@@ -98,24 +91,4 @@ export class Attestations {
     checkProvenList(services, entry.list)
     entry.isChecked = true
   }
-
-  private macOf({ services }: AuthorisationRequest, id: Uint8Array, session: Session): Mac {
-    const known = this.macs.get(wordToKey(id))
-    if (known !== undefined) return known
-    const key = this.keys?.get(id)
-    if (key === undefined) missing(id, 'session key expected from the host, or a proven list')
-    const { crypto } = services
-    if (
-      key.length !== SESSION_KEY_LENGTH ||
-      !equalBytes(sessionKeyCommitment(crypto, session.account, key), session.commitment)
-    )
-      missing(id, 'session key expected to be the one the session commits to')
-    const mac = sessionMac(crypto, key, id)
-    this.macs.set(wordToKey(id), mac)
-    return mac
-  }
-}
-
-function missing(id: Uint8Array, message: string): never {
-  throw new NVmError('MissingAttestationKey', message, { session: bytesToHex(id) })
 }
