@@ -61,20 +61,30 @@ export class VerifiedSignatures {
     return this.young.size + this.old.size
   }
 
-  /** Answers as `verifySignature`. Cost: a look-up if it was found valid lately, else one verification. */
-  verify(crypto: Crypto, item: SignatureItem): boolean {
-    const { algorithm, digest, signature, publicKey } = item
-    if (digest.length !== 32 || publicKey.length < 4) return false
+  /** Whether exactly this was found valid lately. */
+  has(item: SignatureItem): boolean {
+    if (item.digest.length !== 32 || item.publicKey.length < 4) return false
     const slot = slotOf(item)
     const young = this.young.get(slot)
     if (young !== undefined && isSame(young, item)) return true
     const old = this.old.get(slot)
-    if (old !== undefined && isSame(old, item)) {
-      this.keep(slot, old)
-      return true
-    }
+    if (old === undefined || !isSame(old, item)) return false
+    this.keep(slot, old)
+    return true
+  }
+
+  /** Takes in what the caller has found valid. The bytes are copied. */
+  add(item: SignatureItem): void {
+    this.keep(slotOf(item), copyOf(item))
+  }
+
+  /** Answers as `verifySignature`. Cost: a look-up if it was found valid lately, else one verification. */
+  verify(crypto: Crypto, item: SignatureItem): boolean {
+    const { algorithm, digest, signature, publicKey } = item
+    if (digest.length !== 32 || publicKey.length < 4) return false
+    if (this.has(item)) return true
     if (!verifySignature(crypto, algorithm, digest, signature, publicKey)) return false
-    this.keep(slot, copyOf(item))
+    this.add(item)
     return true
   }
 

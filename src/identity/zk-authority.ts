@@ -6,6 +6,7 @@
 import { Algorithm } from '../crypto/algorithms.ts'
 import { GROTH16_PROOF_LENGTH } from '../crypto/groth16.ts'
 import type { VerificationKey } from '../crypto/groth16-key.ts'
+import { verifiedSignatures } from '../crypto/signature-cache.ts'
 import type { BlockServices } from '../engine.ts'
 import { InvalidTransactionError } from '../errors.ts'
 import { ByteReader } from '../primitives/byte-reader.ts'
@@ -101,7 +102,7 @@ function keyOf({ chain, zkKeys }: ZkServices, mode: ZkAceMode): VerificationKey 
 /**
  * The verdict on one proof, over this chain's domain. Throws UnsupportedCredential (invalid) where the chain commits to no
  * key of the circuit; InvalidVerificationKey where the host has not given the key it commits to. Cost: one Groth16
- * verification.
+ * verification, or a look-up if the proof was found right lately.
  */
 export function verifyProof(
   services: ZkServices,
@@ -111,7 +112,9 @@ export function verifyProof(
 ): boolean {
   const key = keyOf(services, mode)
   const statement = { ...claim, domain: domainOf(services) }
-  return verifyZkAce(services.crypto, { nonce: key, nullifier: key }, mode, statement, proof)
+  const keys = { nonce: key, nullifier: key }
+  const verified = verifiedSignatures(services.caches)
+  return verifyZkAce(services.crypto, keys, mode, statement, proof, verified)
 }
 
 function malformed(message: string): never {

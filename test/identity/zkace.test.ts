@@ -13,6 +13,7 @@ import {
   loadCrypto,
   nobleCrypto,
   nonceCommitment,
+  VerifiedSignatures,
   verifyZkAce,
   verifyZkAceBatch,
   type ZkAceClaim,
@@ -179,6 +180,33 @@ describe('forgeries', () => {
     expect(verifyZkAceBatch(fast, keys, 'nonce', batch)).toEqual(expected)
     const some = batch.slice(0, 12)
     expect(verifyZkAceBatch(nobleCrypto, keys, 'nonce', some)).toEqual(expected.slice(0, 12))
+  })
+})
+
+describe('what was verified', () => {
+  test('is not verified again, and nothing else is believed', () => {
+    let asked = 0
+    const counting = {
+      ...fast,
+      groth16: {
+        verify: (...args: Parameters<typeof fast.groth16.verify>) => {
+          asked += args[1].length
+          return fast.groth16.verify(...args)
+        },
+      },
+    }
+    const verified = new VerifiedSignatures()
+    const wrong = stated(right, { txHash: flipped(statement.txHash) })
+    const batch = [claims[3]!, wrong, right]
+    const verify = (mode: 'nonce' | 'nullifier', some: readonly ZkAceClaim[]) =>
+      verifyZkAceBatch(counting, keys, mode, some, verified)
+    expect(verify('nonce', batch)).toEqual([true, false, true])
+    expect([asked, verified.size]).toEqual([3, 2])
+    expect(verify('nonce', batch)).toEqual([true, false, true])
+    expect(asked).toBe(4)
+    expect(verify('nullifier', [right])).toEqual([false])
+    expect(verify('nonce', [proofWith(right, 0, other.proof.slice(0, 64))])).toEqual([false])
+    expect(asked).toBe(6)
   })
 })
 

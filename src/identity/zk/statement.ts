@@ -1,6 +1,8 @@
 /** Statements of ZK-ACE: that who knows an identity's root authorises one transaction, or one list of them. */
+import { Algorithm } from '../../crypto/algorithms.ts'
 import type { VerificationKey } from '../../crypto/groth16-key.ts'
-import type { Crypto } from '../../crypto/types.ts'
+import type { SignatureItem, VerifiedSignatures } from '../../crypto/signature-cache.ts'
+import type { Crypto, Groth16Claim } from '../../crypto/types.ts'
 import { bytesToBigInt, concatBytes } from '../../primitives/bytes.ts'
 import { isZkElement } from './commitments.ts'
 
@@ -50,20 +52,42 @@ export interface ZkAceClaim {
 
 /**
  * One verdict for each claim, the same whatever else is in the batch. False also for every encoding that is not canonical.
- * Whether the statement says what is wanted (domain, nonce, fresh nullifier) is for the caller. PERF: `Groth16.verify`.
+ * Whether the statement says what is wanted (domain, nonce, fresh nullifier) is for the caller. What `verified` holds is not
+ * verified again, and what is found right goes in: with `verifiedSignatures(state.caches)`, proofs that came in are verified in
+ * batches ahead of their block. PERF: `Groth16.verify`.
  */
 export function verifyZkAceBatch(
   crypto: Crypto,
   keys: ZkAceKeys,
   mode: ZkAceMode,
   claims: readonly ZkAceClaim[],
+  verified?: VerifiedSignatures,
 ): boolean[] {
-  // No signals at all is a wrong number of them: refused by the verifier.
-  const prepared = claims.map(({ statement, proof }) => ({
-    signals: zkAceSignals(statement) ?? [],
-    proof,
-  }))
-  return crypto.groth16.verify(keys[mode], prepared)
+  const key = keys[mode]
+  const verdicts = claims.map(() => false)
+  const open: {
+    readonly at: number
+    readonly item: SignatureItem
+    readonly claim: Groth16Claim
+  }[] = []
+  claims.forEach(({ statement, proof }, at) => {
+    const signals = zkAceSignals(statement)
+    if (signals === undefined) return
+    const digest = crypto.sha256(encodeZkAceStatement(statement))
+    const item = { algorithm: Algorithm.proof, digest, signature: proof, publicKey: key.hash }
+    if (verified?.has(item) === true) verdicts[at] = true
+    else open.push({ at, item, claim: { signals, proof } })
+  })
+  const found = crypto.groth16.verify(
+    key,
+    open.map(({ claim }) => claim),
+  )
+  open.forEach(({ at, item }, i) => {
+    if (found[i] !== true) return
+    verdicts[at] = true
+    verified?.add(item)
+  })
+  return verdicts
 }
 
 /** One claim of {@link verifyZkAceBatch}. */
@@ -73,6 +97,7 @@ export function verifyZkAce(
   mode: ZkAceMode,
   statement: ZkAceStatement,
   proof: Uint8Array,
+  verified?: VerifiedSignatures,
 ): boolean {
-  return verifyZkAceBatch(crypto, keys, mode, [{ statement, proof }])[0]!
+  return verifyZkAceBatch(crypto, keys, mode, [{ statement, proof }], verified)[0]!
 }
