@@ -4,6 +4,7 @@
  */
 import { type LoadCryptoOptions, loadCrypto } from '../src/crypto/load.ts'
 import type { Crypto } from '../src/crypto/types.ts'
+import { VERIFY_AT_ONCE } from '../src/vms/bvm/look-ahead.ts'
 import { CONSENSUS_FLAGS, verifyTogether } from '../src/vms/bvm/script/index.ts'
 import { checkTransaction, decodeTransaction } from '../src/vms/bvm/transaction/index.ts'
 import type { Comparison } from './comparison.ts'
@@ -17,8 +18,8 @@ type Backend = (typeof BACKENDS)[number]
 
 /** Everything that stands between bytes and the verdict, for as many transactions at once as a block verifies. */
 export function verifySpends(crypto: Crypto, spends: readonly SignedSpend[]): void {
-  for (let from = 0; from < spends.length; from += 256) {
-    const open = spends.slice(from, from + 256).map(({ bytes, prevouts }) => {
+  for (let from = 0; from < spends.length; from += VERIFY_AT_ONCE) {
+    const open = spends.slice(from, from + VERIFY_AT_ONCE).map(({ bytes, prevouts }) => {
       const tx = decodeTransaction(bytes, crypto)
       const fault = checkTransaction(tx, MAX_MONEY)
       if (fault !== undefined) throw new Error(fault)

@@ -26,9 +26,8 @@ export interface Verified {
   readonly hashedBytes: number
 }
 
+/** A transaction that was read, and what its scripts said if they could run. */
 interface Ahead {
-  /** As the host gave them. */
-  readonly bytes: Uint8Array
   readonly tx: BitcoinTransaction
   verified: Verified | undefined
 }
@@ -44,34 +43,62 @@ export function samePrevouts(a: readonly Prevout[], b: readonly Prevout[]): bool
 /** Outputs of transactions that have not run yet, by txid. */
 type Promised = Map<string, readonly Prevout[]>
 
+/** Transactions verified at once. PERF: enough to be worth it, few enough to be gone before the collector moves them. */
+export const VERIFY_AT_ONCE = 128
+
 export class BvmLookAhead {
   private readonly context: BvmContext
-  private queue: Ahead[] = []
+  private waiting: readonly RawTransaction[] = []
+  /** Place of the next transaction that can be asked for. */
   private next = 0
+  /** What is known of the transactions from `start` on; undefined for one that is left to its turn. */
+  private window: readonly (Ahead | undefined)[] = []
+  private start = 0
 
   constructor(context: BvmContext) {
     this.context = context
   }
 
-  /** Forgets what was not taken. Cost: the scripts and signatures of the transactions; what is invalid is left to its turn. */
+  /** Names the transactions that come next, and forgets those before. */
   fill(transactions: readonly RawTransaction[]): void {
-    this.queue = []
-    this.next = 0
-    const { services, parameters, flags } = this.context
     // Reads before a transaction's turn would be recorded as another's.
-    if (services.journal.access !== undefined) return
+    this.waiting = this.context.services.journal.access === undefined ? transactions : []
+    this.next = 0
+    this.window = []
+    this.start = 0
+  }
+
+  /**
+   * What is known of exactly these bytes, once. They are compared by identity: nobody changes them during a block. Cost:
+   * for the first of a window, the scripts and signatures of all of it.
+   */
+  take(bytes: Uint8Array): Ahead | undefined {
+    const { waiting } = this
+    while (this.next < waiting.length && waiting[this.next]!.bytes !== bytes) this.next++
+    if (this.next === waiting.length) return undefined
+    const at = this.next++
+    if (at >= this.start + this.window.length) {
+      this.start = at
+      this.window = this.verify(waiting.slice(at, at + VERIFY_AT_ONCE))
+    }
+    return this.window[at - this.start]
+  }
+
+  private verify(transactions: readonly RawTransaction[]): (Ahead | undefined)[] {
+    const { services, parameters, flags } = this.context
     const promised: Promised = new Map()
     const spends: OpenSpend[] = []
     const owners: Ahead[] = []
+    const window: (Ahead | undefined)[] = []
     for (const { bytes } of transactions) {
       const tx = this.read(bytes)
-      if (tx === undefined) continue
-      const ahead: Ahead = { bytes, tx, verified: undefined }
-      this.queue.push(ahead)
-      const prevouts = this.prevoutsOf(tx, promised)
+      const ahead = tx === undefined ? undefined : { tx, verified: undefined }
+      window.push(ahead)
+      if (ahead === undefined) continue
+      const prevouts = this.prevoutsOf(ahead.tx, promised)
       if (prevouts === undefined) continue
-      promised.set(wordToKey(tx.txid), tx.outputs)
-      spends.push({ tx, prevouts })
+      promised.set(wordToKey(ahead.tx.txid), ahead.tx.outputs)
+      spends.push({ tx: ahead.tx, prevouts })
       owners.push(ahead)
     }
     const rules = { flags, hashedBytes: Number(parameters.hashedBytes) }
@@ -79,14 +106,7 @@ export class BvmLookAhead {
       if (hashedBytes !== undefined)
         owners[i]!.verified = { prevouts: spends[i]!.prevouts, hashedBytes }
     }
-  }
-
-  /** What is known of exactly these bytes, once. They are compared by identity: nobody changes them during a block. */
-  take(bytes: Uint8Array): Ahead | undefined {
-    const known = this.queue[this.next]
-    if (known?.bytes !== bytes) return undefined
-    this.next++
-    return known
+    return window
   }
 
   private read(bytes: Uint8Array): BitcoinTransaction | undefined {

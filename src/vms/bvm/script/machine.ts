@@ -18,6 +18,9 @@ import type { ScriptDebugger, ScriptPhase } from './types.ts'
 /** Which rules a script runs under. */
 export type ScriptVersion = 'legacy' | 'witnessV0' | 'tapscript'
 
+/** The stack before a script runs. */
+const NO_ITEMS: Uint8Array[] = []
+
 /** What CODESEPARATOR's position is before one was executed. */
 export const NO_CODE_SEPARATOR = 0xffff_ffff
 
@@ -27,7 +30,7 @@ export class ScriptMachine implements TaprootSpend {
   readonly crypto: Crypto
   /** Undefined outside a transaction: no signature is valid then and no lock time reached. */
   readonly checker: InputChecker | undefined
-  stack: Uint8Array[] = []
+  stack: Uint8Array[] = NO_ITEMS
   altStack: Uint8Array[] = []
   version: ScriptVersion = 'legacy'
   opCount = 0

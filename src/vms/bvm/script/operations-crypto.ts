@@ -58,7 +58,16 @@ function ecdsa(
 
 function checkLegacy(machine: ScriptMachine, signature: Uint8Array, key: Uint8Array): Verdict {
   const code = withoutSignature(machine, machine.scriptCode(), signature)
-  if (typeof code === 'string') return code
+  return typeof code === 'string' ? code : checkSingle(machine, signature, key, code)
+}
+
+/** One signature for one key, before tapscript. */
+export function checkSingle(
+  machine: ScriptMachine,
+  signature: Uint8Array,
+  key: Uint8Array,
+  code: Uint8Array,
+): Verdict {
   const verdict = ecdsa(machine, signature, key, code, true)
   if (verdict !== false) return verdict
   return (machine.flags & SCRIPT_FLAGS.NULLFAIL) !== 0 && signature.length > 0 ? 'NULLFAIL' : false

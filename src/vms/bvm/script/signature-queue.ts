@@ -9,7 +9,7 @@ import type { Crypto } from '../../../crypto/types.ts'
 import { assert } from '../../../errors.ts'
 
 /** Checks it can hold. */
-const QUEUE_SIZE = 512
+const QUEUE_SIZE = 256
 
 const SIGNATURE_BYTES = 64
 
@@ -62,5 +62,13 @@ export class SignatureQueue {
   truncate(length: number): void {
     assert(length <= this.length, 'a queue is cut, not filled')
     this.length = length
+  }
+
+  /** Forgets all checks and lets go of what they were about. */
+  clear(): void {
+    this.length = 0
+    this.hashes.length = 0
+    this.keys.length = 0
+    this.isSchnorr.length = 0
   }
 }

@@ -18,6 +18,9 @@ export interface VerifyRules {
   readonly hashedBytes: number
 }
 
+// Made once: it is empty whenever nobody is in verifyTogether, which never calls itself.
+const queue = new SignatureQueue()
+
 /** One transaction whose scripts succeed if its checks of the queue hold. */
 interface Pending {
   readonly index: number
@@ -31,7 +34,6 @@ function runScripts(
   crypto: Crypto,
   { tx, prevouts }: OpenSpend,
   rules: VerifyRules,
-  queue: SignatureQueue,
 ): number | undefined {
   const sighash = new SighashCache(tx, prevouts, crypto, rules.hashedBytes)
   const context = { crypto, sighash, queue }
@@ -51,20 +53,20 @@ export function verifyTogether(
   spends: readonly OpenSpend[],
   rules: VerifyRules,
 ): (number | undefined)[] {
+  queue.clear()
   const verdicts = new Array<number | undefined>(spends.length).fill(undefined)
-  const queue = new SignatureQueue()
   let pending: Pending[] = []
   const flush = () => {
     for (const { index, start, end, hashedBytes } of pending) {
       if (queue.holds(crypto, start, end)) verdicts[index] = hashedBytes
     }
     pending = []
-    queue.truncate(0)
+    queue.clear()
   }
   for (const [index, spend] of spends.entries()) {
     if (!queue.hasRoom(spend.tx.inputs.length)) flush()
     const start = queue.length
-    const hashedBytes = runScripts(crypto, spend, rules, queue)
+    const hashedBytes = runScripts(crypto, spend, rules)
     if (hashedBytes === undefined) queue.truncate(start)
     else pending.push({ index, start, end: queue.length, hashedBytes })
   }

@@ -3,10 +3,10 @@ import { equalBytes } from '../../../primitives/bytes.ts'
 import { compactSizeLength } from '../transaction/encode.ts'
 import type { ScriptError } from './errors.ts'
 import { SCRIPT_FLAGS } from './flags.ts'
+import { keyHashScript, verifyKeyHash } from './key-hash.ts'
 import { MAX_ELEMENT_SIZE, MAX_STACK_ITEMS, TAPSCRIPT_SIGNATURE_WEIGHT } from './limits.ts'
 import { NO_CODE_SEPARATOR, type ScriptMachine } from './machine.ts'
 import { isTrue } from './numbers.ts'
-import { Opcode } from './opcode-numbers.ts'
 import { isOpSuccess } from './opcodes.ts'
 import { nextOpcode } from './parse.ts'
 import type { TaprootSpend } from './sighash.ts'
@@ -33,21 +33,10 @@ function runScript(
   return isTrue(stack[0]!) ? undefined : 'EVAL_FALSE'
 }
 
-/** The script a 20-byte program stands for. */
-function keyHashScript(program: Uint8Array): Uint8Array {
-  const script = new Uint8Array(25)
-  script[0] = Opcode.DUP
-  script[1] = Opcode.HASH160
-  script[2] = 20
-  script.set(program, 3)
-  script[23] = Opcode.EQUALVERIFY
-  script[24] = Opcode.CHECKSIG
-  return script
-}
-
 function verifyVersion0(machine: ScriptMachine, program: Uint8Array, witness: Witness): Result {
   if (program.length === 20) {
     if (witness.length !== 2) return 'WITNESS_PROGRAM_MISMATCH'
+    if (machine.onStep === undefined) return verifyKeyHash(machine, program, witness)
     return runScript(machine, keyHashScript(program), witness.slice(), 'witnessV0')
   }
   if (program.length !== 32) return 'WITNESS_PROGRAM_WRONG_LENGTH'
