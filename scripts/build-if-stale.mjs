@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const inputs = ['src', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsup.config.ts']
 // tsup writes types last, so this file is there only after a whole build.
-const outputs = ['index', 'verifier'].flatMap((entry) =>
+const outputs = ['index', 'verifier', 'wallet'].flatMap((entry) =>
   ['.js', '.cjs', '.d.ts', '.d.cts'].map((end) => `dist/${entry}${end}`),
 )
 

@@ -1,3 +1,3 @@
 const smoke = require('./smoke.cjs')
 
-smoke(require('n-vm'), require('n-vm/verifier'))
+smoke(require('n-vm'), require('n-vm/verifier'), require('n-vm/wallet'))

@@ -5,8 +5,9 @@ const { createHash } = require('node:crypto')
 /**
  * @param {typeof import('n-vm')} nvm
  * @param {typeof import('n-vm/verifier')} verifier
+ * @param {typeof import('n-vm/wallet')} wallet
  */
-module.exports = function smoke(nvm, verifier) {
+module.exports = function smoke(nvm, verifier, wallet) {
   const error = new nvm.InvalidTransactionError('NonceTooLow', 'nonce expected 1, got 0', {
     got: 0,
   })
@@ -18,6 +19,9 @@ module.exports = function smoke(nvm, verifier) {
   const empty = new Uint8Array(32)
   assert.equal(verifier.verifyExclusion(empty, 16, [empty], { siblings: [] }, sha256), true)
   assert.equal(verifier.verifyInclusion(empty, 16, [empty], empty, { siblings: [] }, sha256), false)
+
+  const { ethereum } = wallet.walletAddresses(new Uint8Array(16))
+  assert.match(ethereum.text, /^0x[0-9a-fA-F]{40}$/)
 
   const genesis = nvm.State.genesis({
     chainId: 1337,
