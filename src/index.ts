@@ -162,6 +162,14 @@ export type { TreeProof } from './state/verifier.ts'
 export { verifyExclusion, verifyInclusion } from './state/verifier.ts'
 export type { Witness } from './state/witness.ts'
 export { buildWitness, WitnessState } from './state/witness.ts'
+export {
+  CROSS_VM_ADDRESS,
+  FACE_GAS,
+  NATIVE_BRIDGE_ADDRESS,
+  permitDigest,
+  TOKEN_FACTORY_ADDRESS,
+  TOKEN_SYSTEM_ADDRESS,
+} from './token/erc20/index.ts'
 export type {
   Mint as TokenMint,
   MintMetadata as TokenMetadata,

@@ -9,6 +9,11 @@ import { evmCall } from '../../src/index.ts'
 import { artifact, type Hex, TOKEN_ABI, TokenChain } from '../support/token-chain.ts'
 
 const PROBE = artifact('Probe').abi
+/** Calls itself as often as its first word says, then the address of its second with the rest. */
+const DIVER = '0x000000000000000000000000000000000000d1be'
+const DIVER_CODE =
+  '0x365f5f375f3580601b575f5f6040360360405f6020515af1602a565b60019003' +
+  '5f525f5f365f5f305af15b503d5f5f3e3d5ff3'
 /** An inspector that looks at nothing, so that every byte of the stub runs. */
 const WATCHER = { step: () => undefined }
 
@@ -17,7 +22,7 @@ describe('a clone in one frame', () => {
   let token: Hex
   let probe: Hex
   beforeAll(async () => {
-    lab = new TokenChain(3)
+    lab = new TokenChain(3, { alloc: { [DIVER]: { code: DIVER_CODE } } })
     token = await lab.createToken(1, {
       name: 'A name of more than a word, for the copy of the output',
     })
@@ -98,6 +103,18 @@ describe('a clone in one frame', () => {
       statuses.add(both(token, data, gas).status)
     expect([...statuses].sort()).toContain('success')
     expect(statuses.size).toBeGreaterThan(1)
+  })
+
+  it('ends at the same depth: the last frame may not delegate', () => {
+    const dive = (depth: number) => {
+      const word = (value: bigint) => value.toString(16).padStart(64, '0')
+      const head = word(BigInt(depth)) + word(BigInt(token))
+      return both(DIVER, `0x${head}${call('balanceOf', [lab.address(1)]).slice(2)}`, 1n << 46n)
+    }
+    // The wallet's call is depth 0, the token's frame one below the last dive.
+    expect(dive(1_022).output.length).toBe(32)
+    expect(dive(1_023).output.length).toBe(0)
+    expect(dive(1_024).output.length).toBe(0)
   })
 
   it('leaves the same events and changes in a block', () => {

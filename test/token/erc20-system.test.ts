@@ -10,6 +10,8 @@ import {
   encodeEvmPayload,
   ethereumStateRoot,
   evmCall,
+  exportState,
+  importChainState,
   parentContext,
 } from '../../src/index.ts'
 import { Router } from '../../src/router.ts'
@@ -125,6 +127,31 @@ describe('the native coin’s pointer', () => {
       evmCall(bare.state, { to: hexToBytes(NATIVE_BRIDGE), data: hexToBytes(call('symbol')) })
         .output,
     ).toEqual(new Uint8Array(0))
+  })
+})
+
+describe('a chain with tokens', () => {
+  it('is exported and imported with the stubs, and seen by Ethereum’s root', async () => {
+    const lab = new TokenChain()
+    const token = await lab.createToken(1)
+    const copy = importChainState(exportState(lab.state), { root: lab.state.root })
+    expect(copy.root).toEqual(lab.state.root)
+    const root = ethereumStateRoot(crypto, lab.state)
+    lab.state = copy
+    expect(ethereumStateRoot(crypto, copy)).toEqual(root)
+    expect(lab.balanceOf(token, lab.address(1))).toBe(1_000_000n)
+  })
+
+  it('keeps no precompiles of its own at the addresses of the ledger', () => {
+    const at = (base: bigint) => () =>
+      new TokenChain(0, {
+        configure: (draft) => {
+          draft.precompileBase = base
+        },
+      })
+    expect(at(0xff9n)).toThrow('PrecompileOverlap')
+    expect(at(0x1003n)).toThrow('PrecompileOverlap')
+    expect(at(0x1004n)).not.toThrow()
   })
 })
 

@@ -10,6 +10,8 @@ import type {
 import { InvalidTransactionError, NVmError } from '../../errors.ts'
 import { ByteArena } from '../../primitives/arena.ts'
 import type { ChainConfig } from '../../state/chain-config.ts'
+import { SYSTEM_CONTRACTS, TOKEN_SYSTEM_ADDRESS } from '../../token/erc20/index.ts'
+import { hasTokenLedger } from '../../token/ledger.ts'
 import type { RawKind, RawTransaction } from '../../transaction.ts'
 import { precompilesOf } from '../evm-core/precompiles/index.ts'
 import { EVM, EvmContext, type EvmEngineOptions, isForkName } from './context.ts'
@@ -30,6 +32,9 @@ export interface EvmBlockResult {
   /** 32 bytes; undefined unless asked for. */
   readonly requestsHash: Uint8Array | undefined
 }
+
+/** What the chain serves itself where it has the token ledger. */
+const TOKEN_ADDRESSES: readonly bigint[] = [TOKEN_SYSTEM_ADDRESS, ...SYSTEM_CONTRACTS]
 
 /** Addresses kept for n-VM's own precompiles, from the chain's `precompileBase` on. */
 const HOST_PRECOMPILES = 8n
@@ -101,11 +106,12 @@ function validateChain(chain: ChainConfig): void {
       )
     }
     if (precompileBase === undefined) continue
-    for (const address of precompilesOf(fork).keys()) {
+    const own = hasTokenLedger(chain) ? TOKEN_ADDRESSES : []
+    for (const address of [...precompilesOf(fork).keys(), ...own]) {
       if (address < precompileBase || address >= precompileBase + HOST_PRECOMPILES) continue
       throw new NVmError(
         'PrecompileOverlap',
-        `chain expects ${HOST_PRECOMPILES} free addresses from 0x${precompileBase.toString(16)} on, ${fork} has a precompile at 0x${address.toString(16)}`,
+        `chain expects ${HOST_PRECOMPILES} free addresses from 0x${precompileBase.toString(16)} on, ${fork} or the token ledger has one at 0x${address.toString(16)}`,
         { precompileBase, address, fork },
       )
     }
