@@ -22,7 +22,7 @@ export interface TokenFacePlace {
 
 /** A machine's face. One a namespace; the ledger asks in the order of registration. */
 export interface TokenFace {
-  /** One of Namespace. */
+  /** One of Namespace, or another number for a machine without addresses of its own in the alias index. */
   readonly namespace: number
   /** Whether the address has something its holder authored: code, nonce, storage, data. Coin alone is no use. */
   inUse(place: TokenFacePlace): boolean

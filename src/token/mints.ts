@@ -4,6 +4,7 @@
  */
 import { resolveAddress } from '../identity/alias.ts'
 import { redirected } from '../identity/authority.ts'
+import { DERIVED_NAMESPACES } from '../identity/derive.ts'
 import { takeOver } from '../identity/link.ts'
 import { utf8 } from '../primitives/bytes.ts'
 import { MAX_U64 } from '../primitives/u256.ts'
@@ -111,8 +112,11 @@ function install(
   const { journal, crypto } = ledger
   const { namespace } = face
   if (mapKindOf(namespace) !== undefined) ledger.putMintAt(namespace, place.address, mint.id)
-  const waiting = resolveAddress(journal, crypto, namespace, place.address)
-  if (coinTo !== undefined) takeOver(journal, waiting, redirected(journal, coinTo))
+  // Only addresses of the known namespaces stand for accounts that coin can be sent to.
+  if (coinTo !== undefined && DERIVED_NAMESPACES.includes(namespace)) {
+    const waiting = resolveAddress(journal, crypto, namespace, place.address)
+    takeOver(journal, waiting, redirected(journal, coinTo))
+  }
   face.install(place)
 }
 
