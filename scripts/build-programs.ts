@@ -20,7 +20,7 @@ interface Target {
 
 /** `vault-2` is the release that the example upgrades to. */
 const TARGETS: readonly Target[] = [
-  ...['loop', 'probe', 'sha256', 'vault', 'walk'].map((name) => ({
+  ...['loop', 'probe', 'sha256', 'share', 'vault', 'walk'].map((name) => ({
     name,
     source: `${name}/${name}.c`,
     defines: [],
