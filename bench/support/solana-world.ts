@@ -181,13 +181,16 @@ export class SolanaWorld {
     return [dump, ...this.dumps(new PublicKey(data.slice(4)).toBase58())]
   }
 
-  /** Our chain with everything litesvm has now. */
-  state(crypto: Crypto, engines: ReturnType<typeof solanaEngines>): State {
+  /**
+   * Our chain with everything litesvm has now. Without the token ledger Token is the real ELF; with it, the SPL face.
+   */
+  state(crypto: Crypto, engines: ReturnType<typeof solanaEngines>, hasLedger = false): State {
     const addresses = [...Object.values(TOKENS).map((id) => id.toBase58()), ...this.known]
     return createGenesis({
       chainId: 1n,
       crypto,
       engines,
+      parameters: { native: { tokenLedger: hasLedger ? 1n : 0n } },
       solanaAccounts: addresses.flatMap((address) => this.dumps(address)),
     })
   }
