@@ -190,7 +190,9 @@ export class SolanaWorld {
       chainId: 1n,
       crypto,
       engines,
-      parameters: { native: { tokenLedger: hasLedger ? 1n : 0n } },
+      configure: (chain) => {
+        chain.parameters = { native: { tokenLedger: hasLedger ? 1n : 0n } }
+      },
       solanaAccounts: addresses.flatMap((address) => this.dumps(address)),
     })
   }
