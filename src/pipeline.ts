@@ -234,7 +234,7 @@ function isGenuine(
       const domain = zkDomain({ chainId, genesisRoot })
       const rpCom = mode === 'nullifier' ? nullifier : nonceCommitment(idCom, nonce)
       const statement = { idCom, txHash: hash, domain, target, rpCom }
-      return verifyZkAce(crypto, options.zkKeys, mode, statement, proof)
+      return verifyZkAce(crypto, options.zkKeys, mode, statement, proof, options.verified)
     }
     default: {
       const digest = signingDigestOf(crypto, signedPart)
