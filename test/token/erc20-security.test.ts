@@ -298,6 +298,46 @@ describe('S11: revoked wallets', () => {
   })
 })
 
+describe('S11: code that a wallet delegated to', () => {
+  it('moves nothing of the account once the wallet is revoked', async () => {
+    const lab = new TokenChain()
+    const stage = new Stage(lab)
+    const token = await lab.createToken(1)
+    const probe = await lab.deploy(1, PROBE)
+    const authorization = await lab.wallet(2).signAuthorization({
+      chainId: Number(CHAIN_ID),
+      address: probe,
+      nonce: 0,
+    })
+    const signed = await lab.wallet(3).signTransaction({
+      type: 'eip7702',
+      chainId: Number(CHAIN_ID),
+      to: lab.address(3),
+      nonce: 0,
+      gas: 200_000n,
+      maxFeePerGas: 0n,
+      maxPriorityFeePerGas: 0n,
+      authorizationList: [authorization],
+    })
+    lab.execute([{ kind: 'ethereum', bytes: hexToBytes(signed) }])
+    await stage.bind(2)
+    await lab.write(1, token, TOKEN_ABI, 'transfer', [lab.address(2), 100n])
+    // Anybody may call the wallet's code, which then acts as the wallet.
+    const steal = () =>
+      lab.write(4, lab.address(2), PROBE.abi, 'doCall', [
+        token,
+        call('transfer', [lab.address(4), 10n]),
+      ])
+    expect((await steal()).status).toBe('success')
+    expect(lab.balanceOf(token, lab.address(4))).toBe(10n)
+    stage.revoke(2)
+    const late = await steal()
+    expect([late.status, late.output.length, late.logs.length]).toEqual(['success', 0, 0])
+    expect(lab.balanceOf(token, lab.address(4))).toBe(10n)
+    expect(lab.balanceOf(token, lab.address(2))).toBe(90n)
+  })
+})
+
 describe('S13: addresses that are not canonical', () => {
   it('show nothing, move nothing, grant nothing; what they are sent is the account’s', async () => {
     const lab = new TokenChain()

@@ -26,6 +26,8 @@ export class EvmAccount {
   canonical = true
   /** Reached by the alias index, not by its legacy id. */
   aliased = false
+  /** The wallet behind the address no longer speaks for the account (S11). */
+  revoked = false
   aliasVersion = -1
   /** EIP-2929. */
   warmIn = 0

@@ -196,6 +196,7 @@ export class World {
     account.aliasVersion = journal.aliasVersion
     account.canonical = alias?.canonical ?? true
     account.aliased = alias !== undefined
+    account.revoked = alias?.revoked ?? false
     account.account = journal.account(id)
     account.record = journal.record(codec, account.canonical ? id : options.legacyId(bytes))
   }
@@ -302,10 +303,14 @@ export class World {
     return this.caches.codes.add(hash, bytes)
   }
 
-  /** Code that runs when the account is called: a designator's target's (EIP-7702, one step). */
+  /**
+   * Code that runs when the account is called: a designator's target's (EIP-7702, one step). A revoked wallet's
+   * designator runs nothing: its key chose that code (S11).
+   */
   executableCodeOf(account: EvmAccount): Code {
     const code = this.codeOf(account)
     if (code.delegate === undefined || !this.rules.delegatesCode) return code
+    if (account.revoked) return NO_CODE
     return this.codeOf(this.resolve(code.delegate))
   }
 
