@@ -105,6 +105,8 @@ export class SvmContext implements LookupSource {
   private lastSplit:
     | { readonly base: bigint; readonly priority: bigint; readonly split: FeeSplit }
     | undefined
+  private latestAddress: Uint8Array | undefined
+  private latestKey: KnownKey | undefined
   private opened:
     | { readonly sysvars: BlockSysvars; readonly runtime: Sysvars; readonly slot: bigint }
     | undefined
@@ -127,7 +129,7 @@ export class SvmContext implements LookupSource {
       precompiles: PRECOMPILES,
       loaders: LOADERS,
       programs,
-      readAccount: (key) => this.load(key),
+      readAccount: (key) => this.loadKnown(this.keyOf(key)),
       epochStake: () => 0n,
     }
   }
@@ -185,6 +187,15 @@ export class SvmContext implements LookupSource {
   /** {@link loadKnown} of any 32 bytes. */
   load(address: Uint8Array): SvmAccount | undefined {
     return this.loadKnown(this.keys.of(address))
+  }
+
+  /** PERF: the address of a program's data is the same array from one run of it to the next. */
+  private keyOf(address: Uint8Array): KnownKey {
+    if (address !== this.latestAddress) {
+      this.latestAddress = address
+      this.latestKey = this.keys.of(address)
+    }
+    return this.latestKey!
   }
 
   /** The block's addresses. */

@@ -57,6 +57,8 @@ export class ProgramCache {
   private readonly texts = new Map<string, ProgramText>()
   private readonly load: (elf: Uint8Array) => Executable
   private readonly sha256: (bytes: Uint8Array) => Uint8Array
+  private latestId: string | undefined
+  private latestText: ProgramText | undefined
   private elfBytes = 0
 
   /** `load` parses and verifies; throws ElfError for what is no program. */
@@ -119,8 +121,13 @@ export class ProgramCache {
 
   /** A program's address and log lines, remembered: they are needed all the time. */
   linesOf(account: TransactionAccount): ProgramText {
+    if (account.id === this.latestId) return this.latestText!
     const known = this.texts.get(account.id)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      this.latestId = account.id
+      this.latestText = known
+      return known
+    }
     const text = new ProgramText(addressText(account.key))
     if (this.texts.size >= TEXTS_MAX) this.texts.clear()
     this.texts.set(account.id, text)

@@ -19,16 +19,42 @@ export const INSTRUCTION_ACCOUNTS_MAX = 255
 const NOT_DUPLICATE = 0xff
 
 /** Where one account of the instruction stands in the input; a duplicate has its first occurrence's places. */
-export interface SerializedAccount {
+export class SerializedAccount {
   /** Data length when the program started. */
   readonly originalLength: number
-  /** Addresses in the program's memory. */
-  readonly key: number
-  readonly owner: number
-  readonly lamports: number
-  readonly data: number
   /** Position of the first occurrence, or undefined if this is it. */
   readonly duplicateOf: number | undefined
+  /** Offsets in the input: small integers, which addresses are not. */
+  readonly keyAt: number
+  readonly ownerAt: number
+  readonly lamportsAt: number
+  readonly dataAt: number
+
+  constructor(start: number, length: number, aligned: boolean, duplicateOf?: number) {
+    this.originalLength = length
+    this.duplicateOf = duplicateOf
+    this.keyAt = start + (aligned ? 8 : 3)
+    this.lamportsAt = start + (aligned ? 72 : 35)
+    this.dataAt = start + (aligned ? 88 : 51)
+    this.ownerAt = aligned ? start + 40 : start + 51 + length
+  }
+
+  /** Addresses in the program's memory. */
+  get key(): number {
+    return INPUT_START + this.keyAt
+  }
+
+  get owner(): number {
+    return INPUT_START + this.ownerAt
+  }
+
+  get lamports(): number {
+    return INPUT_START + this.lamportsAt
+  }
+
+  get data(): number {
+    return INPUT_START + this.dataAt
+  }
 }
 
 export interface SerializedInput {
@@ -129,14 +155,7 @@ function putAligned(
   const next = end + GROWTH_PER_INSTRUCTION + padding(length)
   if (memory.kept.zeros?.take(end, next) !== true) bytes.fill(0, end, next)
   view.setBigUint64(next, RENT_EPOCH_EXEMPT, true)
-  return {
-    originalLength: length,
-    key: INPUT_START + start + 8,
-    owner: INPUT_START + start + 40,
-    lamports: INPUT_START + start + 72,
-    data: INPUT_START + start + 88,
-    duplicateOf: undefined,
-  }
+  return new SerializedAccount(start, length, true)
 }
 
 function putUnaligned(
@@ -159,14 +178,7 @@ function putUnaligned(
   putWord(bytes, end, account.owner)
   view.setUint8(end + 32, account.executable ? 1 : 0)
   view.setBigUint64(end + 33, RENT_EPOCH_EXEMPT, true)
-  return {
-    originalLength: length,
-    key: INPUT_START + start + 3,
-    owner: INPUT_START + end,
-    lamports: INPUT_START + start + 35,
-    data: INPUT_START + start + 51,
-    duplicateOf: undefined,
-  }
+  return new SerializedAccount(start, length, false)
 }
 
 /** Bytes behind the data of an account: growth, padding, rent epoch; or owner, flag, rent epoch. */
@@ -187,7 +199,7 @@ export function serialize(
   const { transaction, instruction, data } = frame
   const count = frame.accountCount
   const put = aligned ? putAligned : putUnaligned
-  const accounts: SerializedAccount[] = []
+  const accounts = new Array<SerializedAccount>(count)
   putLength(input, 0, count)
   let at = 8
   for (let i = 0; i < count; i++) {
@@ -196,14 +208,16 @@ export function serialize(
       view.setUint8(at, first)
       if (aligned) bytes.fill(0, at + 1, at + 8)
       at += aligned ? 8 : 1
-      accounts.push({ ...accounts[first]!, duplicateOf: first })
+      const { keyAt, originalLength } = accounts[first]!
+      const start = keyAt - (aligned ? 8 : 3)
+      accounts[i] = new SerializedAccount(start, originalLength, aligned, first)
       continue
     }
     const meta = instruction.accounts[i]!
     const account = put(memory, at, transaction.accounts[meta.index]!, meta)
-    accounts.push(account)
+    accounts[i] = account
     const { originalLength } = account
-    at = account.data - INPUT_START + originalLength + bytesBehind(originalLength, aligned)
+    at = account.dataAt + originalLength + bytesBehind(originalLength, aligned)
   }
   putLength(input, at, data.length)
   bytes.set(data, at + 8)
@@ -264,8 +278,8 @@ function writeBackAligned(
   input: Region,
 ): void {
   const { bytes, view } = input
-  const at = place.data - INPUT_START
-  writeBackLamports(frame, position, input, place.lamports - INPUT_START)
+  const at = place.dataAt
+  writeBackLamports(frame, position, input, place.lamportsAt)
   const length = view.getUint32(at - 8, true)
   if (
     view.getUint32(at - 4, true) !== 0 ||
@@ -275,7 +289,7 @@ function writeBackAligned(
     fail('InvalidRealloc')
   writeBackData(frame, position, input, { at, length })
   // The owner comes last, so that a program may change lamports and data of what it gives away.
-  const ownerAt = place.owner - INPUT_START
+  const { ownerAt } = place
   const { owner } = frame.transaction.accounts[frame.instruction.accounts[position]!.index]!
   if (!stands(bytes, ownerAt, owner))
     frame.account(position).setOwner(bytes.subarray(ownerAt, ownerAt + 32))
@@ -287,9 +301,9 @@ function writeBackUnaligned(
   place: SerializedAccount,
   input: Region,
 ): void {
-  writeBackLamports(frame, position, input, place.lamports - INPUT_START)
-  const { originalLength: length, data } = place
-  writeBackData(frame, position, input, { at: data - INPUT_START, length })
+  writeBackLamports(frame, position, input, place.lamportsAt)
+  const { originalLength: length, dataAt: at } = place
+  writeBackData(frame, position, input, { at, length })
 }
 
 /** Applies what the program left in its input, under the account rules. Flags and keys are ignored. */

@@ -57,6 +57,10 @@ export class VmPool {
   private readonly units = new WeakMap<Executable, number>()
   /** In order of translation; undefined: cannot be translated. */
   private readonly programs = new Map<Executable, Translated | undefined>()
+  /** The last one that was asked for, as {@link programs} has it. */
+  private latest:
+    | { readonly executable: Executable; readonly translated: Translated | undefined }
+    | undefined
   private translatedBytes = 0
   private readonly translateAfter: number | undefined
   private readonly wasm: WasmApi | undefined
@@ -124,13 +128,18 @@ export class VmPool {
 
   /** Counts a finished run. */
   ran(executable: Executable, units: number): void {
-    if (this.programs.has(executable)) return
+    if (executable === this.latest?.executable || this.programs.has(executable)) return
     this.units.set(executable, (this.units.get(executable) ?? 0) + units)
   }
 
   /** The translation, made when the program has become hot; undefined: interpret. */
   translated(executable: Executable): Translated | undefined {
-    if (this.programs.has(executable)) return this.programs.get(executable)
+    if (executable === this.latest?.executable) return this.latest.translated
+    if (this.programs.has(executable)) {
+      const translated = this.programs.get(executable)
+      this.latest = { executable, translated }
+      return translated
+    }
     if (this.wasm === undefined) return undefined
     if ((this.units.get(executable) ?? 0) < this.threshold(executable)) return undefined
     const made = this.translate(this.wasm, executable)
@@ -162,6 +171,7 @@ export class VmPool {
     for (const oldest of this.programs.keys()) {
       if (this.translatedBytes <= TRANSLATED_BYTES_MAX || oldest === newest) return
       this.programs.delete(oldest)
+      this.latest = undefined
       this.units.delete(oldest)
       this.translatedBytes -= oldest.elfBytes
     }

@@ -1,6 +1,13 @@
 /** Syscalls that write log lines, and those that end the program with one. */
 import { addressText } from '../../ids.ts'
-import { approximate, type Syscall, type U64 } from '../../sbpf/index.ts'
+import {
+  approximate,
+  type Executable,
+  highHalf,
+  lowHalf,
+  type Syscall,
+  type U64,
+} from '../../sbpf/index.ts'
 import { abort, charge, type ProgramRun, type Vm } from '../run.ts'
 import { read, readKey, readPointers } from '../translate.ts'
 import { base64 } from './base64.ts'
@@ -23,13 +30,46 @@ export const solPanic: Syscall<ProgramRun> = (vm, file, length, line, column) =>
   return abort(`SBF program Panicked in ${readText(vm, file, length)} at ${line}:${column}`)
 }
 
-/** (text, length) */
+/** A line of text that a program has in its read-only image. */
+interface ConstantLine {
+  readonly length: number
+  /** ASCII. */
+  readonly line: string
+}
+
+/** By program, then by the lower half of the address. An image never changes. */
+const CONSTANT_LINES = new WeakMap<Executable, Map<number, ConstantLine>>()
+const CONSTANT_LINES_MAX = 1024
+
+/** Where lines are remembered for an address; undefined outside the image. */
+function linesAt(vm: Vm, address: U64): Map<number, ConstantLine> | undefined {
+  if (highHalf(address) !== (vm.executable.version >= 3 ? 0 : 1)) return undefined
+  let lines = CONSTANT_LINES.get(vm.executable)
+  if (lines === undefined) CONSTANT_LINES.set(vm.executable, (lines = new Map()))
+  return lines
+}
+
+/** (text, length). PERF: most texts are constants of the program, whose lines are made once. */
 export const solLog: Syscall<ProgramRun> = (vm, address, length) => {
   charge(vm, Math.max(BASE_UNITS, approximate(length)))
   const { logs } = vm.host.frame.transaction
+  const lines = linesAt(vm, address)
+  const known = lines?.get(lowHalf(address))
+  if (known !== undefined && known.length === length) {
+    logs.logPlain(known.line)
+    return 0
+  }
   const text = asciiText(read(vm, address, length))
-  if (text === undefined) logs.log(`Program log: ${readText(vm, address, length)}`)
-  else logs.logPlain(`Program log: ${text}`)
+  if (text === undefined) {
+    logs.log(`Program log: ${readText(vm, address, length)}`)
+    return 0
+  }
+  const line = `Program log: ${text}`
+  logs.logPlain(line)
+  if (lines !== undefined && typeof length === 'number') {
+    if (lines.size >= CONSTANT_LINES_MAX) lines.clear()
+    lines.set(lowHalf(address), { length, line })
+  }
   return 0
 }
 
