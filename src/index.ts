@@ -206,6 +206,24 @@ export {
   tokensOf,
   trc20Address,
 } from './token/index.ts'
+export type {
+  DecodedTokenInstruction,
+  MintFields,
+  TokenAccountFields,
+  TokenInstructionName,
+} from './token/spl/index.ts'
+export {
+  amountToText,
+  decodeTokenInstruction,
+  encodeMint,
+  encodeTokenAccount,
+  LEDGER_REFUSALS,
+  readMint,
+  readTokenAccount,
+  TOKEN_ERRORS,
+  TokenInstruction as SplInstruction,
+  textToAmount,
+} from './token/spl/index.ts'
 export type { CallFrame, CallLog } from './trace/call-tracer.ts'
 export { CallTracer } from './trace/call-tracer.ts'
 export type { FrameEnd, FrameStart, Inspector, Step } from './trace/inspector.ts'

@@ -24,8 +24,9 @@ import { describe, expect, it } from 'vitest'
 import { nobleCrypto as crypto } from '../../src/crypto/noble.ts'
 import { createToken, moveUnits } from '../../src/token/index.ts'
 import { readMint, TOKEN_ERRORS } from '../../src/token/spl/index.ts'
-import { solanaAccount } from '../../src/vms/svm/index.ts'
+import { createSvmEngine, encodeSvmPayload, solanaAccount } from '../../src/vms/svm/index.ts'
 import { mintFace } from '../../src/vms/svm/programs/token/index.ts'
+import { servicesAfter } from '../../src/vms/svm/services.ts'
 import { exampleProgram, SplChain } from '../support/spl/chain.ts'
 
 const key = (n: number) => Keypair.fromSeed(new Uint8Array(32).fill(n))
@@ -300,6 +301,37 @@ describe('rules', () => {
     // Whoever pays, it is carol's.
     expect(chain.outcome([open(carol)], [alice])).toBeUndefined()
     expect(chain.token(address)).toMatchObject({ amount: 100n, owner: carol.publicKey.toBytes() })
+  })
+
+  it('S20: in a crossing the caller’s signature moves none of its tokens', () => {
+    const chain = start()
+    const steal = createTransferInstruction(ata(alice), ata(bob), alice.publicKey, 10n)
+    const payload = encodeSvmPayload({
+      operation: 'invoke',
+      program: TOKEN_PROGRAM_ID.toBytes(),
+      accounts: steal.keys.map(({ pubkey, isSigner, isWritable }) => ({
+        address: pubkey.toBytes(),
+        signer: isSigner,
+        writable: isWritable,
+      })),
+      data: new Uint8Array(steal.data),
+    })
+    const call = (crossings: number) => {
+      const machine = createSvmEngine().open(servicesAfter(chain.state, {}, { crypto }))
+      machine.begin?.()
+      const request = {
+        payload,
+        sender: chain.id(alice.publicKey),
+        actingAddress: alice.publicKey.toBytes(),
+        gasLimit: 1_000_000n,
+        gasPrice: 0n,
+        crossings,
+        isStatic: false,
+      }
+      return machine.prepare(request).execute()
+    }
+    expect(call(0).status).toBe('success')
+    expect(call(1)).toMatchObject({ status: 'reverted' })
   })
 
   it('what a program writes into a token account is refused, and state keeps no amounts', () => {

@@ -179,12 +179,7 @@ export class SvmPreparedCall implements PreparedCall {
     const account = context.services.journal.account(request.sender)
     const before = account.balance
     const mark = context.services.journal.checkpoint()
-    const execution = executeMessage(context, this.message, {
-      unitLimit,
-      unitPrice: 0n,
-      heapBytes: HEAP_BYTES,
-      loadedBytesLimit: loadable(gas),
-    })
+    const execution = this.run(unitLimit, loadable(gas))
     this.ran = execution
     const pages = BigInt(Math.ceil(execution.loadedBytes / PAGE_BYTES))
     const wanted = context.gasOf(execution.computeUnits) + pages * SVM_CALL_GAS.page
@@ -198,6 +193,22 @@ export class SvmPreparedCall implements PreparedCall {
     }
     if (execution.error === undefined) this.writeLogs(execution)
     return outcomeOf(execution, gasUsed)
+  }
+
+  /** In a crossing the caller's signature moves none of its tokens: they are not the value attached to it (S20). */
+  private run(unitLimit: number, loadedBytesLimit: number): Execution {
+    const { context, message, request } = this
+    const { tokens } = context
+    const budget = { unitLimit, unitPrice: 0n, heapBytes: HEAP_BYTES, loadedBytesLimit }
+    if (tokens === undefined || request.crossings === 0)
+      return executeMessage(context, message, budget)
+    const before = tokens.unsigned
+    tokens.unsigned = message.known[0]!.bytes
+    try {
+      return executeMessage(context, message, budget)
+    } finally {
+      tokens.unsigned = before
+    }
   }
 
   details(): SolanaCallDetails | undefined {

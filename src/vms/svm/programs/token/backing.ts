@@ -58,6 +58,7 @@ const isTokenOwned = ({ owner }: SvmAccount): boolean =>
 export class TokenState implements TokenBacking, TokenPlace {
   readonly ledger: TokenLedger
   readonly accounts: SvmAccounts
+  unsigned: Uint8Array | undefined = undefined
 
   constructor(ledger: TokenLedger, accounts: SvmAccounts) {
     this.ledger = ledger

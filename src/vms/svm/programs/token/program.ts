@@ -37,10 +37,12 @@ export interface TokenBacking {
   open(invoke: InvokeContext): SplSource
   /** Carries out a run's effects once every account passed the runtime's rules; gives what refuses them. */
   apply(run: SplRun, invoke: InvokeContext): SplError | undefined
+  /** An address whose signature authorises nothing now, 32 bytes. */
+  unsigned?: Uint8Array | undefined
 }
 
 /** The accounts of the instruction; one named twice is the same object. */
-function accountsOf(invoke: InvokeContext): SplAccount[] {
+function accountsOf(invoke: InvokeContext, unsigned: Uint8Array | undefined): SplAccount[] {
   const { accounts: metas } = invoke.instruction
   const { accounts } = invoke.transaction
   const list: SplAccount[] = []
@@ -52,7 +54,9 @@ function accountsOf(invoke: InvokeContext): SplAccount[] {
       known = list[j]
       break
     }
-    list.push(known ?? openAccount(invoke, index, signer, accounts[index]!))
+    const account = accounts[index]!
+    const signs = signer && (unsigned === undefined || !equalBytes(account.key, unsigned))
+    list.push(known ?? openAccount(invoke, index, signs, account))
   }
   return list
 }
@@ -160,7 +164,7 @@ export function createTokenProgram(backing: TokenBacking, onSite?: SiteObserver)
     run(invoke) {
       const { transaction } = invoke
       const before = transaction.meter.remaining
-      const list = accountsOf(invoke)
+      const list = accountsOf(invoke, backing.unsigned)
       const run = new SplRun(backing.open(invoke), invoke.programId, onSite)
       const entry = entryUnits(list, invoke.data)
       run.units = entry.units
