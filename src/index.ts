@@ -2,7 +2,6 @@
  * The public surface of n-vm: re-exports only. What is not named here is internal and may change in any release.
  */
 
-// Blocks
 export type { BlockResult, ExecutedBlock, ExecuteOptions } from './block.ts'
 export { executeBlock, executeBlockUncommitted, parentContext } from './block.ts'
 export type {
@@ -130,6 +129,8 @@ export type {
 } from './receipt.ts'
 export { failureOf } from './receipt.ts'
 export { Router } from './router.ts'
+// Blocks
+export type { SimulatedState } from './services-after.ts'
 export type { AccessSets } from './state/access.ts'
 export type {
   ChainAllowances,
@@ -248,7 +249,6 @@ export type {
   ScriptDebugger,
   ScriptProof,
   ScriptStep,
-  SimulatedBitcoinState,
   Utxo,
 } from './vms/bvm/index.ts'
 export {
@@ -330,7 +330,6 @@ export type {
   GenesisAllocAccount,
   Quantity,
   RecoverSender,
-  SimulatedState,
   StateOverride,
   TransactionType,
 } from './vms/evm/index.ts'
@@ -376,7 +375,6 @@ export type {
   SolanaError,
   SolanaFee,
   SolanaMessage,
-  SolanaState,
   SolanaTransaction,
   SvmAccount,
   SvmEngineOptions,
@@ -419,7 +417,6 @@ export type {
   TvmEngineOptions,
   TvmEstimate,
   TvmPayload,
-  TvmSimulatedState,
   TvmSimulationOptions,
   TvmStateOverride,
 } from './vms/tvm/index.ts'

@@ -4,9 +4,9 @@
  */
 import { describe, expect, it } from 'vitest'
 import { nobleCrypto as crypto } from '../../src/crypto/noble.ts'
+import { servicesAfter } from '../../src/services-after.ts'
 import { tokenLedger } from '../../src/token/index.ts'
 import { TokenInstruction } from '../../src/token/spl/index.ts'
-import { servicesAfter } from '../../src/vms/svm/services.ts'
 import { KINDS, makeCase } from '../support/spl/cases.ts'
 import { OneShotPair } from '../support/spl/one-shot.ts'
 import { SequencePair } from '../support/spl/sequence-pair.ts'

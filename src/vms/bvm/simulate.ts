@@ -3,14 +3,12 @@
  * or applying it. Everything runs on a journal of its own over the state and is thrown away with it. No block reaches
  * this file: the engine does not import it.
  */
-import { type BlockInput, resolveBlock } from '../../block-context.ts'
+
+import type { BlockInput } from '../../block-context.ts'
 import type { Crypto } from '../../crypto/types.ts'
-import type { BlockServices } from '../../engine.ts'
-import { InvalidTransactionError, NVmError } from '../../errors.ts'
+import { InvalidTransactionError } from '../../errors.ts'
 import { type Failure, failureOf, type Outcome } from '../../receipt.ts'
-import { Journal } from '../../state/journal.ts'
-import { readParent } from '../../state/parent.ts'
-import type { StateReader } from '../../state/reader.ts'
+import { type SimulatedState, servicesAfter } from '../../services-after.ts'
 import { BvmContext } from './context.ts'
 import { type BitcoinDetails, bitcoinDetails } from './details.ts'
 import { evaluate, type ScriptEvaluation } from './evaluate.ts'
@@ -20,13 +18,6 @@ import { applyTransaction } from './placing.ts'
 import type { ScriptDebugger } from './script/index.ts'
 import { openSpend } from './spend.ts'
 import { decodeTransaction } from './transaction/index.ts'
-
-/** What a simulation runs on: a `State`, or any reader. */
-export interface SimulatedBitcoinState extends StateReader {
-  /** 32 bytes; derived values of the block depend on it. Default zero. */
-  readonly root?: Uint8Array
-  readonly crypto?: Crypto
-}
 
 export interface BitcoinSimulationOptions {
   /** Default: the state's own. */
@@ -55,34 +46,8 @@ export type BitcoinVerdict =
     }
   | { readonly accepted: false; readonly reason: Failure; readonly scriptError: string | undefined }
 
-const ZERO_WORD = new Uint8Array(32)
-
-function contextOf(state: SimulatedBitcoinState, options: BitcoinSimulationOptions): BvmContext {
-  const crypto = options.crypto ?? state.crypto
-  if (crypto === undefined)
-    throw new TypeError('simulation expects a crypto, of the options or of the state')
-  const root = state.root ?? ZERO_WORD
-  const parent = readParent(state)
-  const block = resolveBlock(crypto, options.block ?? {}, {
-    number: parent?.number ?? -1n,
-    timestamp: parent?.timestamp ?? 0n,
-    root,
-    genesisRoot: parent?.genesisRoot ?? root,
-    chainId: state.chain.chainId,
-  })
-  const services: BlockServices = {
-    journal: new Journal(state),
-    chain: state.chain,
-    block,
-    crypto,
-    caches: new Map(),
-    inspector: undefined,
-    transactionIndex: 0,
-    cross: () => {
-      throw new NVmError('UnknownMachine', 'simulation of the bvm expects no call')
-    },
-  }
-  return new BvmContext(services)
+function contextOf(state: SimulatedState, options: BitcoinSimulationOptions): BvmContext {
+  return new BvmContext(servicesAfter(state, options.block ?? {}, { crypto: options.crypto }))
 }
 
 /**
@@ -90,7 +55,7 @@ function contextOf(state: SimulatedBitcoinState, options: BitcoinSimulationOptio
  * only for a state that is partial. Cost: that of the transaction.
  */
 export function bitcoinTest(
-  state: SimulatedBitcoinState,
+  state: SimulatedState,
   transaction: Uint8Array,
   options: BitcoinSimulationOptions = {},
 ): BitcoinVerdict {
@@ -135,7 +100,7 @@ function run(
 
 /** Runs a script as payload 0x31 would. Changes nothing. Throws TypeError without a crypto. */
 export function bitcoinEvaluate(
-  state: SimulatedBitcoinState,
+  state: SimulatedState,
   script: ScriptEvaluation,
   options: Pick<BitcoinSimulationOptions, 'crypto' | 'block' | 'debugger'> = {},
 ): Outcome {

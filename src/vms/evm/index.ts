@@ -26,7 +26,6 @@ export type {
   EvmCallResult,
   EvmEstimate,
   EvmSimulationOptions,
-  SimulatedState,
 } from './simulate.ts'
 export { evmCall, evmEstimateGas } from './simulate.ts'
 export type { EnumerableState } from './state-root.ts'

@@ -3,17 +3,15 @@
  * on a journal of its own over the state and is thrown away with it. No block reaches this file: the engine does not
  * import it.
  */
-import { type BlockInput, resolveBlock } from '../../block-context.ts'
+
+import type { BlockInput } from '../../block-context.ts'
 import type { Crypto } from '../../crypto/types.ts'
-import type { BlockServices } from '../../engine.ts'
-import { InvalidTransactionError, NVmError } from '../../errors.ts'
+import { InvalidTransactionError } from '../../errors.ts'
 import { EMPTY_BYTES } from '../../primitives/bytes.ts'
 import { bytesToU256, MAX_U64 } from '../../primitives/u256.ts'
 import type { Outcome } from '../../receipt.ts'
-import { Journal } from '../../state/journal.ts'
+import { type SimulatedState, servicesAfter } from '../../services-after.ts'
 import type { Log } from '../../state/log.ts'
-import { readParent } from '../../state/parent.ts'
-import type { StateReader } from '../../state/reader.ts'
 import type { Inspector } from '../../trace/inspector.ts'
 import { isAtLeast } from '../evm-core/forks/names.ts'
 import { EvmContext } from './context.ts'
@@ -47,14 +45,6 @@ export interface EvmCallRequest {
   readonly block?: BlockInput
 }
 
-/** What a simulation runs on: a `State`, or any reader. */
-export interface SimulatedState extends StateReader {
-  /** 32 bytes; derived values of the block depend on it. Default zero. */
-  readonly root?: Uint8Array
-  readonly crypto?: Crypto
-  readonly caches?: Map<string, unknown>
-}
-
 /** How to run a simulation. */
 export interface EvmSimulationOptions {
   /** Default: the state's own. */
@@ -78,7 +68,7 @@ const DEFAULT_GAS_CAP = 50_000_000n
 /** Largest gas limit of a transaction from Osaka on (EIP-7825). */
 const TRANSACTION_GAS_MAX = 1n << 24n
 const ZERO_ADDRESS = new Uint8Array(20)
-const ZERO_WORD = new Uint8Array(32)
+const _ZERO_WORD = new Uint8Array(32)
 
 /** One journal, one block, one call. */
 class Simulation {
@@ -90,7 +80,7 @@ class Simulation {
   constructor(state: SimulatedState, request: EvmCallRequest, options: EvmSimulationOptions) {
     this.request = request
     this.options = options
-    this.context = new EvmContext(servicesOf(state, request, options), {})
+    this.context = new EvmContext(servicesAfter(state, request.block ?? {}, options), {})
     this.gas = gasOf(request, this.context)
     applyOverrides(this.context.world, request.overrides ?? [])
   }
@@ -147,40 +137,6 @@ class Simulation {
 function gasOf(request: EvmCallRequest, context: EvmContext): TransactionGas {
   const { to, data = EMPTY_BYTES, accessList = [], authorizationList = [] } = request
   return transactionGas({ to, data, accessList, authorizationList }, context.fork)
-}
-
-function servicesOf(
-  state: SimulatedState,
-  request: EvmCallRequest,
-  options: EvmSimulationOptions,
-): BlockServices {
-  const crypto = options.crypto ?? state.crypto
-  if (crypto === undefined)
-    throw new TypeError('simulation expects a crypto, of the options or of the state')
-  const root = state.root ?? ZERO_WORD
-  const parent = readParent(state)
-  const block = resolveBlock(crypto, request.block ?? {}, {
-    number: parent?.number ?? -1n,
-    timestamp: parent?.timestamp ?? 0n,
-    root,
-    genesisRoot: parent?.genesisRoot ?? root,
-    chainId: state.chain.chainId,
-  })
-  return {
-    journal: new Journal(state),
-    chain: state.chain,
-    block,
-    crypto,
-    caches: state.caches ?? new Map(),
-    inspector: options.inspector,
-    transactionIndex: 0,
-    cross: () => {
-      throw new NVmError(
-        'UnknownMachine',
-        'simulation of the evm expects no call into another machine',
-      )
-    },
-  }
 }
 
 /**

@@ -16,7 +16,6 @@ export { SVM_CALL_GAS } from './prepared-call.ts'
 export type { InnerInstruction, SolanaError } from './processor.ts'
 export type { SolanaCallDetails, SolanaDetails } from './receipt.ts'
 export { rentMinimum as solanaRentMinimum } from './rent.ts'
-export type { SolanaState } from './services.ts'
 export {
   type SolanaAccountView,
   type SolanaBlockFacts,

@@ -3,8 +3,10 @@
  * Everything runs on a journal of its own over the state and is thrown away with it. No block reaches this file: the
  * engine does not import it.
  */
+
 import type { BlockInput } from '../../block-context.ts'
 import type { Crypto } from '../../crypto/types.ts'
+import { type SimulatedState, servicesAfter } from '../../services-after.ts'
 import type { Inspector } from '../../trace/inspector.ts'
 import { checkFeePayer, checkSignatures, priceOf, resolveMessage } from './admission.ts'
 import { SvmContext } from './context.ts'
@@ -16,7 +18,6 @@ import {
   solanaErrorText,
 } from './processor.ts'
 import type { ReturnData } from './runtime/index.ts'
-import { type SolanaState, servicesAfter } from './services.ts'
 import { LAMPORT, NO_ACCOUNT, type SvmAccount } from './state/accounts.ts'
 import type { SolanaFee } from './transaction/compute-budget.ts'
 import { readTransaction } from './transaction/decode.ts'
@@ -63,7 +64,7 @@ export interface SvmSimulationResult {
  * signatures and blockhash. Nonces are not asked for. Cost: what its compute budget allows.
  */
 export function svmSimulate(
-  state: SolanaState,
+  state: SimulatedState,
   bytes: Uint8Array,
   options: SvmSimulationOptions = {},
 ): SvmSimulationResult {
@@ -120,7 +121,7 @@ export interface SolanaBlockFacts {
 
 /** Slot and newest blockhash of the block after the state, as executeBlock would fill it in. Throws as that would. */
 export function solanaNextBlock(
-  state: SolanaState,
+  state: SimulatedState,
   block: BlockInput = {},
   options: { readonly crypto?: Crypto } = {},
 ): SolanaBlockFacts {
@@ -131,7 +132,7 @@ export function solanaNextBlock(
 
 /** The account at an address as the next block's transactions see it, or undefined if there is none. */
 export function solanaAccount(
-  state: SolanaState,
+  state: SimulatedState,
   address: Uint8Array,
   options: { readonly crypto?: Crypto } = {},
 ): SolanaAccountView | undefined {

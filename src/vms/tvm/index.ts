@@ -20,7 +20,6 @@ export type {
   TvmCallRequest,
   TvmCallResult,
   TvmEstimate,
-  TvmSimulatedState,
   TvmSimulationOptions,
 } from './simulate.ts'
 export { tronBlockHeader, tvmCall, tvmEstimateEnergy } from './simulate.ts'

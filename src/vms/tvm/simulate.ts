@@ -3,15 +3,13 @@
  * Everything runs on a journal of its own over the state and is thrown away with it. No block reaches this file: the
  * engine does not import it.
  */
-import { type BlockInput, derivedTronBlockId, resolveBlock } from '../../block-context.ts'
+
+import { type BlockInput, derivedTronBlockId } from '../../block-context.ts'
 import type { Crypto } from '../../crypto/types.ts'
-import type { BlockServices } from '../../engine.ts'
-import { InvalidTransactionError, NVmError } from '../../errors.ts'
+import { InvalidTransactionError } from '../../errors.ts'
 import { bytesToHex, EMPTY_BYTES } from '../../primitives/bytes.ts'
-import { Journal } from '../../state/journal.ts'
+import { cryptoOf, parentOf, type SimulatedState, servicesAfter } from '../../services-after.ts'
 import type { Log } from '../../state/log.ts'
-import { readParent } from '../../state/parent.ts'
-import type { StateReader } from '../../state/reader.ts'
 import type { Inspector } from '../../trace/inspector.ts'
 import { recordBlockIds } from './block-ids.ts'
 import { applyOverrides, type TvmStateOverride } from './overrides.ts'
@@ -38,14 +36,6 @@ export interface TvmCallRequest {
   readonly overrides?: readonly TvmStateOverride[]
   /** The block it runs in. Default: the one after the state's, as executeBlock would fill it in. */
   readonly block?: BlockInput
-}
-
-/** What a simulation runs on: a `State`, or any reader. */
-export interface TvmSimulatedState extends StateReader {
-  /** 32 bytes; derived values of the block depend on it. Default zero. */
-  readonly root?: Uint8Array
-  readonly crypto?: Crypto
-  readonly caches?: Map<string, unknown>
 }
 
 /** How to run a simulation. */
@@ -81,58 +71,16 @@ const DEFAULT_ENERGY_CAP = 100_000_000n
 const ZERO_ADDRESS = new Uint8Array(20)
 const ZERO_WORD = new Uint8Array(32)
 
-function parentOf(state: TvmSimulatedState) {
-  const root = state.root ?? ZERO_WORD
-  const parent = readParent(state)
-  return {
-    number: parent?.number ?? -1n,
-    timestamp: parent?.timestamp ?? 0n,
-    root,
-    genesisRoot: parent?.genesisRoot ?? root,
-    chainId: state.chain.chainId,
-  }
-}
-
-function cryptoOf(state: TvmSimulatedState, crypto: Crypto | undefined): Crypto {
-  const found = crypto ?? state.crypto
-  if (found === undefined)
-    throw new TypeError('simulation expects a crypto, of the options or of the state')
-  return found
-}
-
-function servicesOf(
-  state: TvmSimulatedState,
-  request: TvmCallRequest,
-  options: TvmSimulationOptions,
-): BlockServices {
-  const crypto = cryptoOf(state, options.crypto)
-  return {
-    journal: new Journal(state),
-    chain: state.chain,
-    block: resolveBlock(crypto, request.block ?? {}, parentOf(state)),
-    crypto,
-    caches: state.caches ?? new Map(),
-    inspector: options.inspector,
-    transactionIndex: 0,
-    cross: () => {
-      throw new NVmError(
-        'UnknownMachine',
-        'simulation of the tvm expects no call into another machine',
-      )
-    },
-  }
-}
-
 /**
  * Runs a call and says what it would do. Changes nothing. Throws InvalidTransactionError ContractRefused if the sender
  * lacks what is to go along, or there is no contract; what the code does is in the result.
  */
 export function tvmCall(
-  state: TvmSimulatedState,
+  state: SimulatedState,
   request: TvmCallRequest,
   options: TvmSimulationOptions = {},
 ): TvmCallResult {
-  const services = servicesOf(state, request, options)
+  const services = servicesAfter(state, request.block ?? {}, options)
   const { journal, crypto } = services
   const scope = new TvmScope(services, {})
   recordBlockIds(journal, services.block)
@@ -177,7 +125,7 @@ function checkRequest(scope: TvmScope, request: TvmCallRequest, owner: Uint8Arra
  * Cost: about 2 + log2(limit) runs at most, one for calls that use what they are given.
  */
 export function tvmEstimateEnergy(
-  state: TvmSimulatedState,
+  state: SimulatedState,
   request: TvmCallRequest,
   options: TvmSimulationOptions = {},
 ): TvmEstimate {
@@ -217,7 +165,7 @@ const DEFAULT_LIFETIME = 60_000
  * genesis counts as block 0. Only for chains whose host gives no block ids of its own.
  */
 export function tronBlockHeader(
-  state: TvmSimulatedState,
+  state: SimulatedState,
   options: {
     readonly timestamp?: bigint
     /** Milliseconds behind `timestamp`, at most a day. */

@@ -9,6 +9,7 @@ import { nobleCrypto as crypto } from '../../../src/crypto/noble.ts'
 import type { Receipt, State } from '../../../src/index.ts'
 import { createGenesis, createNativeEngine, executeBlock } from '../../../src/index.ts'
 import { encodeBase58 } from '../../../src/primitives/base58.ts'
+import { servicesAfter } from '../../../src/services-after.ts'
 import { Journal } from '../../../src/state/journal.ts'
 import type { Mint, TokenLedger } from '../../../src/token/index.ts'
 import { tokenLedger } from '../../../src/token/index.ts'
@@ -22,7 +23,6 @@ import {
   solanaNextBlock,
   svmIdentity,
 } from '../../../src/vms/svm/index.ts'
-import { servicesAfter } from '../../../src/vms/svm/services.ts'
 import { SvmAccounts } from '../../../src/vms/svm/state/accounts.ts'
 import { DataCache } from '../../../src/vms/svm/state/data-cache.ts'
 
