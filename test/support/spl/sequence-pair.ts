@@ -159,6 +159,7 @@ export class SequencePair {
     const own = this.runOwn(wires)
     let succeeded = 0
     let difference: string | undefined
+    let units: string | undefined
     for (const [i, bytes] of wires.entries()) {
       const theirs = this.runPeer(bytes)
       const ours = own[i]!
@@ -168,11 +169,11 @@ export class SequencePair {
       if (ours.error !== theirs.error)
         difference = `transaction ${i} [${kinds}]: error ours ${ours.error}, theirs ${theirs.error}; ${theirs.logs.slice(-3).join(' | ')}`
       else if (ours.units !== theirs.units)
-        difference = `transaction ${i} [${kinds}]: units ours ${ours.units}, theirs ${theirs.units}, ${ours.error}`
+        units ??= `transaction ${i} [${kinds}]: units ours ${ours.units}, theirs ${theirs.units}, ${ours.error}`
       else if (ours.logs.join('\n') !== theirs.logs.join('\n'))
         difference = `transaction ${i} [${kinds}]: logs ${ours.logs.filter((line, j) => line !== theirs.logs[j]).join(' | ')} theirs ${theirs.logs.filter((line, j) => line !== ours.logs[j]).join(' | ')}`
     }
-    difference ??= this.compareAccounts()
+    difference ??= this.compareAccounts() ?? units
     return {
       difference: difference && `sequence ${seed}: ${difference}`,
       transactions: wires.length,
