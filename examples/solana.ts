@@ -28,7 +28,6 @@ import {
   Transaction,
   TransactionInstruction,
 } from '@solana/web3.js'
-import { LiteSVM } from 'litesvm'
 import {
   executeBlock,
   type Receipt,
@@ -40,30 +39,19 @@ import {
   solanaNextBlock,
   svmSimulate,
 } from 'n-vm'
+import { programDumps } from './cluster.ts'
 import { CHAIN_ID, check, statusOf } from './support.ts'
 import { table } from './table.ts'
 
 const MEMO = new PublicKey('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr')
-const UPGRADEABLE_LOADER = 'BPFLoaderUpgradeab1e11111111111111111111111'
-
-/** The program at an address and, behind the upgradeable loader, the account that holds its ELF. */
-function programDumps(svm: LiteSVM, pubkey: string): SolanaAccountDump[] {
-  const found = svm.getAccount(asAddress(pubkey))
-  if (!found.exists) throw new Error(`program expected at ${pubkey}`)
-  const { lamports, programAddress: owner, executable } = found
-  const data = Uint8Array.from(found.data)
-  const dump = { pubkey, account: { lamports, data, owner, executable } }
-  if (owner !== UPGRADEABLE_LOADER || data.length !== 36) return [dump]
-  return [dump, ...programDumps(svm, solanaAddressText(data.slice(4)))]
-}
-
-const cluster = new LiteSVM()
-const programs = [
-  spl.TOKEN_PROGRAM_ID,
-  spl.ASSOCIATED_TOKEN_PROGRAM_ID,
-  MEMO,
-  AddressLookupTableProgram.programId,
-].flatMap((id) => programDumps(cluster, id.toBase58()))
+const programs = programDumps(
+  ...[
+    spl.TOKEN_PROGRAM_ID,
+    spl.ASSOCIATED_TOKEN_PROGRAM_ID,
+    MEMO,
+    AddressLookupTableProgram.programId,
+  ].map((id) => id.toBase58()),
+)
 
 const alice = Keypair.fromSeed(new Uint8Array(32).fill(0xa1))
 const bob = Keypair.fromSeed(new Uint8Array(32).fill(0xb0))

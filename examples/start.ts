@@ -5,6 +5,8 @@ const titles = {
   'solana-program': "A Solana program of one's own, from C to its second release",
   bitcoin: 'Bitcoin transactions by bitcoinjs-lib',
   tron: 'Tron transactions by TronWeb',
+  'one-token':
+    'One token on all machines: a Uniswap pair, a Solana program and TronWeb move the same units',
 } as const
 
 for (const [name, title] of Object.entries(titles)) {

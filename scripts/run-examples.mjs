@@ -7,7 +7,11 @@ const folder = new URL('../examples/', import.meta.url)
 const root = fileURLToPath(new URL('..', import.meta.url))
 const runTwice = fileURLToPath(new URL('run-twice.mjs', import.meta.url))
 /** Parts that other examples import. */
-const parts = new Set(['compile.ts', 'loader.ts', 'start.ts', 'support.ts', 'table.ts'])
+const parts = new Set(
+  ['cluster', 'compile', 'loader', 'start', 'support', 'table', 'token-world'].map(
+    (name) => `${name}.ts`,
+  ),
+)
 
 const names = readdirSync(folder).filter((name) => name.endsWith('.ts') && !parts.has(name))
 const failed = names.filter((name) => {
