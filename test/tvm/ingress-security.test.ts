@@ -7,7 +7,8 @@ import { Journal } from '../../src/state/journal.ts'
 import { CellType } from '../../src/state/keys.ts'
 import { Namespace } from '../../src/state/reader.ts'
 import { tronGenesisId, tvmCall } from '../../src/vms/tvm/index.ts'
-import { chainMarkers, checkUnseen, markSeen, removeExpired } from '../../src/vms/tvm/seen.ts'
+import { u64 } from '../../src/vms/tvm/ingress-cells.ts'
+import { SeenTransactions } from '../../src/vms/tvm/seen.ts'
 import { decodeTransaction } from '../../src/vms/tvm/transaction/decode.ts'
 import { encodeMessage } from '../../src/vms/tvm/transaction/protobuf.ts'
 import { recoverSigner } from '../../src/vms/tvm/transaction/signature.ts'
@@ -139,11 +140,13 @@ describe('S6: markers', () => {
 })
 
 describe('S8: what admits a transaction and its marker live equally long', () => {
-  const markers = (chain: TronChain, txid: Uint8Array) =>
+  /** The page of the minute, while it is one. */
+  const page = (chain: TronChain, expiration: bigint) =>
     chain.state.cell(CellType.machine, [
       Uint8Array.of(Namespace.tvm),
-      new TextEncoder().encode('marker'),
-      txid,
+      new TextEncoder().encode('marker-page'),
+      u64(expiration / 60_000n),
+      Uint8Array.of(0),
     ])
 
   it('until its expiration a transaction is a duplicate, from then on it is expired, then its marker goes', () => {
@@ -161,51 +164,109 @@ describe('S8: what admits a transaction and its marker live equally long', () =>
     chain.wait(life - 9n)
     expect(chain.now * 1_000n).toBeLessThan(expiration)
     expect(nameOf(chain.only(transaction))).toBe('DuplicateTransaction')
-    expect(markers(chain, txid)).toBeDefined()
+    expect(page(chain, expiration)).toEqual(txid.slice(0, 16))
     chain.wait(9n)
     expect(nameOf(chain.only(transaction))).toBe('Expired')
     chain.wait(60n)
     chain.run()
-    expect(markers(chain, txid)).toBeUndefined()
+    expect(page(chain, expiration)).toBeUndefined()
     expect(nameOf(chain.only(transaction))).toBe('Expired')
   })
 
-  it('removes as many markers as there are, a bounded number a block, and leaves nothing behind', () => {
-    const chain = new TronChain({ balances })
-    const journal = new Journal(chain.state)
-    const start = 1_760_000_000_000n
-    const executed = Array.from({ length: 1_000 }, (_, index) => {
-      const txid = crypto.sha256(Uint8Array.of(index >> 8, index))
-      const marker = checkUnseen(journal, txid)
-      return { txid, marker, expiration: start + BigInt((index * 7_919) % 600_000) }
-    })
-    for (const { marker } of executed) markSeen(journal, marker)
-    chainMarkers(journal, executed)
-    journal.endTransaction()
-    const left = () =>
-      executed.filter(({ txid }) => {
-        try {
-          checkUnseen(journal, txid)
-          return false
-        } catch {
-          return true
-        }
-      })
-    expect(left().length).toBe(1_000)
-    const middle = start + 300_000n
-    for (let block = 0; block < 4; block++) {
-      const before = left().length
-      removeExpired(journal, middle, 0)
-      expect(before - left().length).toBeLessThanOrEqual(256)
+  const start = 1_760_000_040_000n
+  const idOf = (number: number) => crypto.sha256(u64(BigInt(number)))
+  const isSeen = (seen: SeenTransactions, txid: Uint8Array, expiration: bigint) => {
+    try {
+      seen.check(txid, expiration)
+      return false
+    } catch {
+      return true
     }
+  }
+
+  it('removes whole minutes that have passed, and leaves nothing behind', () => {
+    const journal = new Journal(new TronChain({ balances }).state)
+    const executed = Array.from({ length: 1_000 }, (_, index) => ({
+      txid: idOf(index),
+      expiration: start + BigInt((index * 7_919) % 600_000),
+    }))
+    const block = new SeenTransactions(journal)
+    for (const { txid, expiration } of executed) {
+      expect(isSeen(block, txid, expiration)).toBe(false)
+      block.mark(txid, expiration)
+      expect(isSeen(block, txid, expiration)).toBe(true)
+    }
+    block.finish(start)
+    const left = () => {
+      const seen = new SeenTransactions(journal)
+      return executed.filter(({ txid, expiration }) => isSeen(seen, txid, expiration))
+    }
+    expect(left().length).toBe(1_000)
     // What still admits its transaction stays; a bucket of a minute goes as a whole.
+    const middle = start + 330_000n
+    new SeenTransactions(journal).finish(middle)
     const minute = (middle / 60_000n) * 60_000n
-    expect(left().every(({ expiration }) => expiration >= minute)).toBe(true)
-    expect(left().length).toBe(executed.filter(({ expiration }) => expiration >= minute).length)
-    for (let block = 0; block < 4; block++) removeExpired(journal, start + 10_000_000n, 0)
+    expect(left()).toEqual(executed.filter(({ expiration }) => expiration >= minute))
+    new SeenTransactions(journal).finish(start + 10_000_000n)
     expect(left().length).toBe(0)
     journal.endTransaction()
     expect(journal.takeDiff().cells.filter(({ value }) => value !== undefined)).toEqual([])
+  })
+
+  it('many markers of one minute, in blocks: pages stay small, all are found, a block removes a bounded number', () => {
+    const journal = new Journal(new TronChain({ balances }).state)
+    const count = 70_000
+    let made = 0
+    for (const size of [1, 255, 1, 1, 9_742, 30_000, 30_000]) {
+      const block = new SeenTransactions(journal)
+      for (const to = made + size; made < to; made++) block.mark(idOf(made), start + 1n)
+      block.finish(start)
+      if (made !== 256 && made !== 257) continue
+      // One page while it is not over full, then a node that was cut and two pages.
+      expect(journal.changedCells.length).toBe(made === 256 ? 2 : 4)
+    }
+    expect(made).toBe(count)
+    const seen = new SeenTransactions(journal)
+    for (let number = 0; number < count; number += 37)
+      expect(isSeen(seen, idOf(number), start + 1n)).toBe(true)
+    for (let number = count; number < count + 1_000; number++)
+      expect(isSeen(seen, idOf(number), start + 1n)).toBe(false)
+    expect(isSeen(seen, idOf(0), start + 60_001n)).toBe(false)
+    const cells = () => journal.changedCells.filter(({ value }) => value !== undefined).length
+    expect(journal.changedCells.every(({ value }) => (value?.length ?? 0) <= 4_096)).toBe(true)
+    // Pages are at least half full on average, with one inner node less than pages.
+    expect(cells()).toBeLessThan((count / 128) * 2)
+    for (let before = cells(); before > 0; before = cells()) {
+      new SeenTransactions(journal).finish(start + 120_000n)
+      // The range's cell goes with the last of them.
+      expect(before - cells()).toBeLessThanOrEqual(257)
+      expect(before - cells()).toBeGreaterThan(0)
+    }
+    journal.endTransaction()
+    expect(journal.takeDiff().cells).toEqual([])
+  })
+
+  it('ids that were ground to common bits lengthen one path and are all told apart', () => {
+    const journal = new Journal(new TronChain({ balances }).state)
+    const twins = Array.from({ length: 600 }, (_, index) => {
+      const txid = new Uint8Array(32).fill(0xa5)
+      txid.set([index >> 8, index & 0xff], 12)
+      return txid
+    })
+    for (let at = 0; at < twins.length; at += 200) {
+      const block = new SeenTransactions(journal)
+      for (const txid of twins.slice(at, at + 200)) block.mark(txid, start)
+      block.finish(start)
+    }
+    const seen = new SeenTransactions(journal)
+    for (const txid of twins) expect(isSeen(seen, txid, start)).toBe(true)
+    const other = Uint8Array.from(twins[0]!)
+    other.set([2, 0x58], 12)
+    expect(isSeen(seen, other, start)).toBe(false)
+    expect(journal.changedCells.length).toBeLessThan(128)
+    new SeenTransactions(journal).finish(start + 60_000n)
+    journal.endTransaction()
+    expect(journal.takeDiff().cells).toEqual([])
   })
 
   it('a block that brings another id for a known block, or one from its future, throws', () => {

@@ -16,7 +16,7 @@ import { TVM } from './gas.ts'
 import { TvmPreparedCall } from './prepared-call.ts'
 import { RawLife } from './raw-life.ts'
 import { type TvmEngineOptions, TvmScope } from './scope.ts'
-import { chainMarkers, removeExpired } from './seen.ts'
+import { SeenTransactions } from './seen.ts'
 import { SUN } from './state/ledger.ts'
 import { checkTronParameters } from './state/parameters.ts'
 import { registerTokenFace } from './token-face.ts'
@@ -52,9 +52,8 @@ class TvmMachine implements Machine {
   /** Files the markers of the block and removes those that have run out. */
   end(): void {
     const { journal, block } = this.services
-    const executed = this.opened?.executed ?? []
-    chainMarkers(journal, executed)
-    removeExpired(journal, block.tron.headTimestamp * 1_000n, executed.length)
+    const seen = this.opened?.seen ?? new SeenTransactions(journal)
+    seen.finish(block.tron.headTimestamp * 1_000n)
   }
 
   prepare(request: CallRequest): PreparedCall {

@@ -11,11 +11,9 @@ const MACHINE = Uint8Array.of(Namespace.tvm)
 export const IngressCell = {
   /** Low 16 bits of a block number, u16 -> its id, 32 bytes. */
   blockId: utf8('block-id'),
-  /** txid -> the one marked before it in the same bucket, 32 bytes, or one zero byte. */
-  marker: utf8('marker'),
-  /** Minute of expiration, u64 -> the txid marked last. */
-  bucket: utf8('marker-bucket'),
-  /** First bucket that may hold something and last one that does, u64 each. */
+  /** Minute of expiration, u64, path in the tree of its pages -> a page of markers, or one zero byte (marker-pages.ts). */
+  markerPage: utf8('marker-page'),
+  /** First minute that may hold something and last one that does, u64 each. */
   range: utf8('marker-range'),
 } as const
 

@@ -7,7 +7,6 @@ import type { Life, Settlement } from '../../engine.ts'
 import { assert } from '../../errors.ts'
 import { EMPTY_BYTES } from '../../primitives/bytes.ts'
 import type { Outcome } from '../../receipt.ts'
-import type { Cell } from '../../state/cells.ts'
 import { type ActuatorResult, executeActuator, validateActuator } from './actuators/index.ts'
 import { checkReferenceBlock } from './block-ids.ts'
 import {
@@ -20,7 +19,6 @@ import { gasOf, TVM } from './gas.ts'
 import { outcomeOf } from './outcome.ts'
 import type { ResourceReceipt, TronDetails } from './receipt.ts'
 import type { TvmScope } from './scope.ts'
-import { markSeen } from './seen.ts'
 import { type BandwidthBill, payBandwidth, payMemoFee, payMultiSignFee } from './state/bandwidth.ts'
 import { type EnergyBill, payEnergy } from './state/energy.ts'
 import { SUN } from './state/ledger.ts'
@@ -51,8 +49,7 @@ export class RawLife implements Life {
   readonly gasLimit: bigint
   private readonly scope: TvmScope
   private readonly tx: TronTransaction
-  /** Where the transaction is marked; known once it is validated. */
-  private marker: Cell | undefined = undefined
+  private isValid = false
   private prepaid: Prepayment | undefined = undefined
   private run: PreparedRun | undefined = undefined
   private result: TvmResult | undefined = undefined
@@ -78,7 +75,7 @@ export class RawLife implements Life {
   }
 
   get sender(): Uint8Array {
-    assert(this.marker !== undefined, 'the sender of a transaction is read once it is validated')
+    assert(this.isValid, 'the sender of a transaction is read once it is validated')
     return this.scope.ledger.resolve(this.owner).account.id
   }
 
@@ -88,7 +85,7 @@ export class RawLife implements Life {
     const { journal, crypto, block } = scope.services
     if (!scope.knowsReference(tx.raw)) checkReferenceBlock(journal, block.number, tx.raw)
     scope.lastReference = tx.raw
-    const marker = checkAdmission(scope.ledger, crypto, block, tx)
+    checkAdmission(scope, crypto, block, tx)
     const mark = journal.checkpoint()
     scope.ledger.isTrial = true
     try {
@@ -98,7 +95,7 @@ export class RawLife implements Life {
       scope.ledger.isTrial = false
       journal.revert(mark)
     }
-    this.marker = marker
+    this.isValid = true
   }
 
   private prepay(): Prepayment {
@@ -134,11 +131,9 @@ export class RawLife implements Life {
 
   /** Takes bandwidth and fees, which stay whatever happens, and marks the transaction as executed. */
   preExecute(): void {
-    const { scope, tx, marker } = this
-    const { txid, raw } = tx
-    assert(marker !== undefined, 'a transaction is validated before it pays')
-    markSeen(scope.services.journal, marker)
-    scope.executed.push({ txid, marker, expiration: raw.expiration })
+    const { scope, tx } = this
+    assert(this.isValid, 'a transaction is validated before it pays')
+    scope.seen.mark(tx.txid, tx.raw.expiration)
     // What the trial prepared stands: it paid the same from the same state.
     this.prepaid = this.prepay()
     scope.nesting++

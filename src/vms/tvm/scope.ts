@@ -6,7 +6,7 @@ import type { BlockServices } from '../../engine.ts'
 import { equalBytes } from '../../primitives/bytes.ts'
 import { type BlockReference, blockIdOf, tronGenesisId } from './block-ids.ts'
 import { TVM } from './gas.ts'
-import type { ExecutedTransaction } from './seen.ts'
+import { SeenTransactions } from './seen.ts'
 import { createAccountHost } from './state/account-host.ts'
 import { Ledger, SUN } from './state/ledger.ts'
 import { isOn, parametersOf, type TronParameters } from './state/parameters.ts'
@@ -48,8 +48,8 @@ export class TvmScope {
   readonly vm: TvmContext
   /** Base units per energy that is burnt for. */
   readonly energyPrice: bigint
-  /** Raw transactions of this block, in order. */
-  readonly executed: ExecutedTransaction[] = []
+  /** Raw transactions of this block and of those before it. */
+  readonly seen: SeenTransactions
   /** A reference block that was found among this chain's: most transactions of a block name the same. */
   lastReference: BlockReference | undefined = undefined
   private crossing = { sequence: 0, count: 0 }
@@ -59,6 +59,7 @@ export class TvmScope {
   constructor(services: BlockServices, options: TvmEngineOptions) {
     const { journal, crypto, chain, block } = services
     this.services = services
+    this.seen = new SeenTransactions(journal)
     this.parameters = parametersOf(chain)
     this.ledger = new Ledger({
       journal,

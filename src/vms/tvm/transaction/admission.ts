@@ -6,9 +6,8 @@ import type { Crypto } from '../../../crypto/types.ts'
 import { InvalidTransactionError } from '../../../errors.ts'
 import { assertWalletAuthority } from '../../../identity/alias.ts'
 import { equalBytes } from '../../../primitives/bytes.ts'
-import type { Cell } from '../../../state/cells.ts'
 import { ACCOUNT_LOCKED, Namespace } from '../../../state/reader.ts'
-import { checkUnseen } from '../seen.ts'
+import type { SeenTransactions } from '../seen.ts'
 import type { Ledger } from '../state/ledger.ts'
 import { isOn } from '../state/parameters.ts'
 import { permissionById } from '../state/permissions.ts'
@@ -25,21 +24,25 @@ export interface AdmissionBlock {
   readonly timestamp: bigint
 }
 
+/** What the checks need of the block. */
+export interface AdmissionScope {
+  readonly ledger: Ledger
+  readonly seen: SeenTransactions
+}
+
 /**
- * Checks a transaction; the cell that marks it once it runs. Throws InvalidTransactionError: TransactionTooLarge, Expired, ExpirationTooFar,
- * DuplicateTransaction, AddressRevoked, AccountLocked, and those of {@link checkSigners}.
+ * Checks a transaction. Throws InvalidTransactionError: TransactionTooLarge, Expired, ExpirationTooFar, DuplicateTransaction, AddressRevoked, AccountLocked, and those of {@link checkSigners}.
  */
 export function checkAdmission(
-  ledger: Ledger,
+  { ledger, seen }: AdmissionScope,
   crypto: Crypto,
   block: AdmissionBlock,
   tx: TronTransaction,
-): Cell {
+): void {
   checkSize(tx)
   checkExpiration(ledger, block, tx.raw.expiration)
-  const marker = checkUnseen(ledger.journal, tx.txid)
+  seen.check(tx.txid, tx.raw.expiration)
   checkAuthority(ledger, crypto, tx)
-  return marker
 }
 
 function checkSize({ size }: TronTransaction): void {
