@@ -12,7 +12,7 @@ import type { Ledger } from '../state/ledger.ts'
 import { isOn } from '../state/parameters.ts'
 import { permissionById } from '../state/permissions.ts'
 import type { TronTransaction } from './decode.ts'
-import { checkSigners } from './permission.ts'
+import { checkSigners, isSignedByOwner } from './permission.ts'
 
 /** Constant.TRANSACTION_MAX_BYTE_SIZE. */
 const SIZE_MAX = 500 * 1_024
@@ -84,6 +84,27 @@ function checkAuthority(ledger: Ledger, crypto: Crypto, tx: TronTransaction): vo
   const owner = tx.contract.message.ownerAddress
   const handle = ledger.resolve(owner)
   if (handle.aliased) assertWalletAuthority(journal, Namespace.tvm, owner)
+  const { txid, signatures } = tx
+  // PERF: most accounts have no permissions of their own and sign with their one key.
+  const isPlain =
+    tx.entry.permissionId === 0 &&
+    ledger.data(handle).permissions === undefined &&
+    parameters.TOTAL_SIGN_NUM > 0n &&
+    isSignedByOwner(crypto, { owner, txid, signatures })
+  if (!isPlain) checkPermissions(ledger, crypto, tx)
+  if ((handle.account.flags & ACCOUNT_LOCKED) !== 0) {
+    throw new InvalidTransactionError(
+      'AccountLocked',
+      'owner expected to be free, another machine holds its account: it can pay no fee here',
+    )
+  }
+}
+
+/** The signers against the permission that the transaction names. */
+function checkPermissions(ledger: Ledger, crypto: Crypto, tx: TronTransaction): void {
+  const { journal, parameters } = ledger
+  const owner = tx.contract.message.ownerAddress
+  const handle = ledger.resolve(owner)
   const { permissionId } = tx.entry
   const signers = checkSigners(crypto, {
     owner,
@@ -100,11 +121,5 @@ function checkAuthority(ledger: Ledger, crypto: Crypto, tx: TronTransaction): vo
   })
   for (const signer of signers) {
     if (!equalBytes(signer, owner)) assertWalletAuthority(journal, Namespace.tvm, signer)
-  }
-  if ((handle.account.flags & ACCOUNT_LOCKED) !== 0) {
-    throw new InvalidTransactionError(
-      'AccountLocked',
-      'owner expected to be free, another machine holds its account: it can pay no fee here',
-    )
   }
 }

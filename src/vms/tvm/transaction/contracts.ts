@@ -24,6 +24,7 @@ import type {
 } from '../actuators/messages.ts'
 import { ContractType, type ContractTypeName } from '../actuators/messages.ts'
 import { malformed } from './malformed.ts'
+import { readPlainTransfer, readPlainTrigger } from './plain.ts'
 import {
   address,
   bool,
@@ -233,6 +234,13 @@ export function decodeContract(type: number, { typeUrl, value }: AnyMessage): Tr
   }
   if (!typeUrl.endsWith(URL_ENDS[name])) {
     malformed(`a parameter of type protocol.${name}`, `"${typeUrl.slice(0, 80)}"`)
+  }
+  if (name === 'TriggerSmartContract') {
+    const message = readPlainTrigger(value)
+    if (message !== undefined) return { type: name, message }
+  } else if (name === 'TransferContract') {
+    const message = readPlainTransfer(value)
+    if (message !== undefined) return { type: name, message }
   }
   const table = CONTRACT_TABLES[name] as unknown as MessageTable<ContractMessages[typeof name]>
   const decoded = decodeMessage<object>(table as MessageTable<object>, value, (reason) =>

@@ -7,6 +7,7 @@ import type { Crypto } from '../../../crypto/types.ts'
 import type { TronContractMessage } from '../actuators/messages.ts'
 import { decodeContract } from './contracts.ts'
 import { malformed } from './malformed.ts'
+import { type PlainTransaction, readPlainTransaction } from './plain.ts'
 import { decodeMessage } from './protobuf.ts'
 import {
   type ContractEntry,
@@ -54,9 +55,7 @@ export function decodeOwnTransaction(
   crypto: Pick<Crypto, 'sha256'>,
   input: Uint8Array,
 ): TronTransaction {
-  const { rawData, signatures } = decodeMessage<OuterTransaction>(TRANSACTION, input, failOuter)
-  if (rawData === undefined) return malformed('raw data in a tron transaction', 'none')
-  const raw = decodeMessage(RAW_DATA, rawData, failRaw)
+  const { rawData, signatures, raw } = readPlainTransaction(input) ?? readTables(input)
   const entry = raw.contract[0]
   if (entry === undefined || raw.contract.length !== 1) {
     return malformed('one contract in a tron transaction', String(raw.contract.length))
@@ -73,4 +72,11 @@ export function decodeOwnTransaction(
     signatures,
     size,
   }
+}
+
+/** Any transaction that protobuf-java reads. */
+function readTables(input: Uint8Array): PlainTransaction {
+  const { rawData, signatures } = decodeMessage<OuterTransaction>(TRANSACTION, input, failOuter)
+  if (rawData === undefined) return malformed('raw data in a tron transaction', 'none')
+  return { rawData, signatures, raw: decodeMessage(RAW_DATA, rawData, failRaw) }
 }

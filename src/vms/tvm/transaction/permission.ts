@@ -62,6 +62,22 @@ export function checkSigners(crypto: Crypto, signed: SignedContract): readonly U
   return seen
 }
 
+/**
+ * Whether the one signature of a transaction is its owner's own, which is all that an account asks for which has set no
+ * permissions. False says nothing: {@link checkSigners} then says what is wrong.
+ */
+export function isSignedByOwner(
+  crypto: Crypto,
+  { owner, txid, signatures }: Pick<SignedContract, 'owner' | 'txid' | 'signatures'>,
+): boolean {
+  const signature = signatures[0]
+  return (
+    signature !== undefined &&
+    signatures.length === 1 &&
+    equalBytes(recoverSigner(crypto, txid, signature), owner)
+  )
+}
+
 function tooMany(expected: bigint, actual: number): never {
   throw new InvalidTransactionError(
     'TooManySignatures',
