@@ -80,6 +80,7 @@ export {
   encodeProvenList,
   listRoot,
 } from './identity/proven-list.ts'
+export type { Restoration, WalletConsent } from './identity/restore.ts'
 export type { Session, SessionTerms, TokenAllowance, TokenCap } from './identity/session.ts'
 export {
   decodeSession,

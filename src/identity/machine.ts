@@ -24,6 +24,11 @@ export interface MachineIdentity {
   /** Files the sub-record under another id, by reference; the target's must own nothing. Does nothing if there is none. */
   moveRecord(journal: Journal, fromId: Uint8Array, toId: Uint8Array): void
   /**
+   * Whether the sub-record names who controls its address, so that it can be others than the key the address is made of.
+   * Absent: never.
+   */
+  hasRule?(journal: Journal, recordId: Uint8Array): boolean
+  /**
    * Whether a proof is the wallet's consent to the message, by the rule of control of its chain, which may stand in state
    * (Tron's permissions). Absent: wallets of this machine cannot be bound. May throw InvalidTransactionError. Cost: a
    * bounded number of signatures.

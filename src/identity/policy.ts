@@ -8,8 +8,9 @@ import { MAX_U64 } from '../primitives/u256.ts'
 import type { Journal } from '../state/journal.ts'
 import type { RegisteredKey } from './authority.ts'
 import { ACCOUNT_KEYS_MAX, compareKeys } from './authority.ts'
-import type { AuthorityChange, ChainBinding, KeyRegistration } from './keys.ts'
+import type { AuthorityChange, ChainBinding, KeyRegistration, RegistrationPlace } from './keys.ts'
 import { keysOf, openable, provenKey, refuseKeys } from './keys.ts'
+import type { Restoration } from './restore.ts'
 
 export type PolicyChange =
   /** Keys that must sign together from the next envelope on, 1 to 8. */
@@ -30,6 +31,17 @@ export type PolicyChange =
       readonly threshold: number
       readonly registrations: readonly KeyRegistration[]
     }
+  /**
+   * Brings keys back that a machine voided; the account is the one named, not the sender. The proof of control of the n-th
+   * names the account's epoch and its registration nonce + n.
+   */
+  | ({
+      readonly kind: 'restore'
+      readonly registrations: readonly KeyRegistration[]
+    } & Restoration)
+
+/** What an account changes of itself. */
+export type OwnPolicyChange = Exclude<PolicyChange, { readonly kind: 'restore' }>
 
 /** Next authority of an account. The envelope's credential, checked before, is the authorisation: threshold and all. */
 export function planPolicy(
@@ -37,7 +49,7 @@ export function planPolicy(
   crypto: Crypto,
   chain: ChainBinding,
   id: Uint8Array,
-  change: PolicyChange,
+  change: OwnPolicyChange,
 ): AuthorityChange {
   const record = keysOf(journal, id)
   const { epoch } = journal.account(id)
@@ -73,15 +85,25 @@ function planReplacement(
   if (registrations.length > ACCOUNT_KEYS_MAX)
     refuseKeys('KeyPolicyViolated', id, `account expected at most ${ACCOUNT_KEYS_MAX} keys`)
   const epoch = account.epoch + 1n
-  let { registrationNonce } = record
-  const keys: RegisteredKey[] = []
-  for (const registration of registrations) {
-    const key = provenKey(crypto, chain, { id, epoch, registrationNonce }, registration)
-    const previous = keys.at(-1)
-    if (previous !== undefined && compareKeys(previous, key) >= 0)
+  const at = { id, epoch, registrationNonce: record.registrationNonce }
+  const keys = provenKeys(crypto, chain, at, registrations)
+  for (let i = 1; i < keys.length; i++) {
+    if (compareKeys(keys[i - 1]!, keys[i]!) >= 0)
       refuseKeys('UnauthorizedKey', id, 'keys expected in rising order, each once')
-    keys.push(key)
-    registrationNonce += 1n
   }
+  const registrationNonce = record.registrationNonce + BigInt(keys.length)
   return openable(id, { record: { ...record, registrationNonce, threshold, keys }, epoch })
+}
+
+/** Each key once its holder has signed for it; the n-th for the registration nonce + n. Throws ProofOfControlInvalid. */
+export function provenKeys(
+  crypto: Crypto,
+  chain: ChainBinding,
+  at: RegistrationPlace,
+  registrations: readonly KeyRegistration[],
+): RegisteredKey[] {
+  return registrations.map((registration, n) => {
+    const registrationNonce = at.registrationNonce + BigInt(n)
+    return provenKey(crypto, chain, { ...at, registrationNonce }, registration)
+  })
 }

@@ -31,7 +31,7 @@ export interface ProvenCommitment {
  * The proof is of the same message that a new key signs, `registrationDigest` with algorithm 4 and the commitment for the
  * key, as its transaction hash; its nonce is the registration nonce. Throws ProofOfControlInvalid.
  */
-function provenCommitment(
+export function provenCommitment(
   services: ZkServices,
   chain: ChainBinding,
   at: RegistrationPlace,

@@ -1,6 +1,6 @@
 /**
  * S12: whatever an outsider pushes into a wallet's account and into an identity, in any of the five machines, the wallet can
- * still be bound, to that identity and nobody else, and what was pushed in belongs to it.
+ * still be bound, to that identity and nobody else, and what was pushed in belongs to it. S6, S11, S13 with the same wallets.
  */
 import { ed25519 } from '@noble/curves/ed25519.js'
 import {
@@ -21,7 +21,10 @@ import type { NativePayload, TokenInstruction, Transaction } from '../../src/ind
 import {
   bitcoinBindingText,
   depositScript,
+  encodeEvmPayload,
   encodeScriptProof,
+  encodeSvmPayload,
+  encodeTvmPayload,
   evmBindingText,
   legacyId,
   listTokens,
@@ -45,8 +48,10 @@ import {
   p2tr,
   p2wpkh,
   pay,
+  psbtOf,
   scriptOf,
   tweaked,
+  xOnly,
 } from '../bvm/support.ts'
 import { statuses } from '../support/host.ts'
 import { associatedTokenProgram } from '../support/spl/chain.ts'
@@ -306,5 +311,83 @@ describe('S12: nothing an outsider pushes in blocks or redirects a binding', () 
       expect(statuses(host.run(host.envelope(mallory, stolen)))).toEqual(['ProofOfControlInvalid'])
     }
     await expectBindable(host)
+  })
+})
+
+/** One payment to the outsider by each wallet, signed in the way of its chain. */
+async function payments(host: BitcoinHost): Promise<readonly Transaction[]> {
+  const solana = new Web3Transaction()
+  solana.recentBlockhash = encodeBase58(solanaNextBlock(host.state).blockhash)
+  solana.feePayer = mine.svm.publicKey
+  const [fromPubkey, toPubkey] = [mine.svm.publicKey, hers.svm.publicKey]
+  solana.add(SystemProgram.transfer({ fromPubkey, toPubkey, lamports: 1_000_000 }))
+  solana.sign(mine.svm)
+  const sun = { ownerAddress: mine.tvm.address, toAddress: hers.tvm.address, amount: TRX }
+  const raw = rawOf(host.state, NOW, { type: 'TransferContract', message: sun })
+  const nonce = Number(host.evmNonce(hexToBytes(mine.evm.address)))
+  return [
+    await transfer(mine.evm, hers.evm.address, 1n, nonce),
+    { kind: 'solana', bytes: new Uint8Array(solana.serialize()) },
+    signRaw(raw, [mine.tvm]),
+  ]
+}
+
+function spending(host: BitcoinHost): Transaction {
+  const [utxo] = host.utxos(script)
+  const psbt = psbtOf([utxo!], [{ script, value: utxo!.amount - 500n }])
+  psbt.updateInput(0, { tapInternalKey: xOnly(mine.bvm) })
+  psbt.signInput(0, tweaked(mine.bvm))
+  psbt.finalizeAllInputs()
+  return { kind: 'bitcoin', bytes: Uint8Array.from(psbt.extractTransaction(true).toBuffer()) }
+}
+
+const all = async (host: BitcoinHost) => [...(await payments(host)), spending(host)]
+
+describe('wallets before and after', () => {
+  it('S6, S11: nothing signed before is executed again, by binding or revocation; revoked, they sign nothing', async () => {
+    const host = newHost()
+    const again = async (old: readonly Transaction[]) => {
+      const before = host.balance(alice.id)
+      for (const { status } of host.execute(old, { timestamp: NOW }))
+        expect(status).toBe('rejected')
+      expect(host.balance(alice.id)).toBe(before)
+    }
+    const first = await all(host)
+    run(host, ...first)
+    await again(first)
+    for (let i = 0; i < WALLETS.length; i++) run(host, await bind(host, i, 1n + BigInt(i)))
+    await again(first)
+    const second = await all(host)
+    run(host, ...second)
+    const third = await all(host)
+    for (const [, namespace, address] of WALLETS)
+      run(host, host.envelope(alice, { operation: 'revokeAddress', namespace, address }))
+    const verdicts = statuses(host.execute(third, { timestamp: NOW }))
+    expect(verdicts).toEqual(third.map(() => 'AddressRevoked'))
+    await again([...first, ...second])
+  })
+
+  it('S13: an envelope acts as no address of another account, in any machine', async () => {
+    const host = newHost()
+    run(host, host.create(mallory))
+    for (let i = 0; i < WALLETS.length; i++) run(host, await bind(host, i, 1n + BigInt(i)))
+    const payloads = new Map([
+      [Namespace.evm, encodeEvmPayload({ to: new Uint8Array(20).fill(0xee), value: 1n })],
+      [
+        Namespace.svm,
+        encodeSvmPayload({ operation: 'transfer', to: mallory.id, lamports: 1_000_000_000n }),
+      ],
+      [Namespace.tvm, encodeTvmPayload({ to: new Uint8Array(20).fill(0xdd), value: 10n ** 12n })],
+    ])
+    for (const [, namespace, address] of WALLETS) {
+      const payload = payloads.get(namespace)
+      if (payload === undefined) continue
+      const actingAs = (actingAddress: Uint8Array) =>
+        statuses(host.run(host.envelope(mallory, payload, { actingAddress })))
+      expect(actingAs(address)).toEqual(['WrongActingAddress'])
+      const derived = deriveAddress(crypto, namespace, alice.id)
+      expect(actingAs(derived)).toEqual(['WrongActingAddress'])
+      expect(actingAs(new Uint8Array(0))).toEqual(['success'])
+    }
   })
 })

@@ -16,8 +16,11 @@ import type { AuthorityChange, ChainBinding } from '../../identity/keys.ts'
 import { planCreation, planRegistration, planRemoval } from '../../identity/keys.ts'
 import { link } from '../../identity/link.ts'
 import type { MachineIdentities } from '../../identity/machine.ts'
-import { planPolicy } from '../../identity/policy.ts'
-import { planCommitment, planIdentity } from '../../identity/zk-accounts.ts'
+import type { PolicyChange } from '../../identity/policy.ts'
+import { planPolicy, provenKeys } from '../../identity/policy.ts'
+import type { Restoration } from '../../identity/restore.ts'
+import { planRestoration } from '../../identity/restore.ts'
+import { planCommitment, planIdentity, provenCommitment } from '../../identity/zk-accounts.ts'
 import { checkForgettable, forgetNullifier } from '../../identity/zk-authority.ts'
 import { bytesToHex, EMPTY_BYTES, equalBytes } from '../../primitives/bytes.ts'
 import type { Outcome } from '../../receipt.ts'
@@ -135,9 +138,7 @@ export class NativeMachine implements Machine {
       case 'proof':
         return this.proof(payload.change, sender)
       case 'policy':
-        return this.authorityChange(sender, () =>
-          planPolicy(journal, crypto, this.chainBinding, sender, payload.change),
-        )
+        return this.policy(payload.change, sender)
       case 'bindAddress': {
         const binding: Binding = { ...payload, id: sender }
         return {
@@ -162,6 +163,30 @@ export class NativeMachine implements Machine {
     }
   }
 
+  private policy(change: PolicyChange, sender: Uint8Array): NativeCall {
+    const { chainBinding } = this
+    const { journal, crypto } = this.services
+    if (change.kind === 'restore') {
+      return this.restoration(change, (at) =>
+        provenKeys(crypto, chainBinding, at, change.registrations),
+      )
+    }
+    return this.authorityChange(sender, () =>
+      planPolicy(journal, crypto, chainBinding, sender, change),
+    )
+  }
+
+  private restoration(
+    restoration: Restoration,
+    prove: Parameters<typeof planRestoration>[2],
+  ): NativeCall {
+    const { machines, chainBinding: chain } = this
+    const { journal, crypto } = this.services
+    return this.authorityChange(restoration.id, () =>
+      planRestoration({ journal, crypto, machines, chain }, restoration, prove),
+    )
+  }
+
   private proof(change: ProofChange, sender: Uint8Array): NativeCall {
     const { services, chainBinding } = this
     const { journal, crypto, block } = services
@@ -178,6 +203,10 @@ export class NativeMachine implements Machine {
         return this.authorityChange(sender, () =>
           planCommitment(services, chainBinding, sender, change.change, change.commitment),
         )
+      case 'restore':
+        return this.restoration(change, (at) => [
+          provenCommitment(services, chainBinding, at, change.commitment),
+        ])
       case 'forget':
         return {
           check: () => checkForgettable(journal, block, change.nullifier),

@@ -1,5 +1,7 @@
 /** Prices of native operations in shared gas, as sums of what they do. Parts are priced as the EVM prices the like. */
 import { DERIVED_NAMESPACES } from '../../identity/derive.ts'
+import type { PolicyChange } from '../../identity/policy.ts'
+import type { Restoration } from '../../identity/restore.ts'
 import { ZK_PROOF_GAS } from '../../identity/zk-authority.ts'
 import type { CoreNativePayload } from './payload.ts'
 import type { ProofChange } from './proof-payload.ts'
@@ -99,12 +101,26 @@ function sessionGas(change: SessionChange): bigint {
   return NATIVE_GAS.session + PART.newValue * (8n + BigInt(change.terms.tokens.length))
 }
 
+/** A Tron permission has up to five signatures. */
+function consentGas({ consents }: Restoration): bigint {
+  return 5n * PART.proof * BigInt(consents.length)
+}
+
+function policyGas(change: PolicyChange): bigint {
+  if (change.kind !== 'replace' && change.kind !== 'restore') return NATIVE_GAS.policy
+  let gas = NATIVE_GAS.policy + (change.kind === 'restore' ? consentGas(change) : 0n)
+  for (const { key } of change.registrations) gas += PART.proof + PART.newValue + longKeyGas(key)
+  return gas
+}
+
 function proofGas(change: ProofChange): bigint {
   switch (change.kind) {
     case 'create':
       return NATIVE_GAS.proof + ZK_PROOF_GAS + PART.newValue + link
     case 'register':
       return NATIVE_GAS.proof + ZK_PROOF_GAS + PART.newValue
+    case 'restore':
+      return NATIVE_GAS.proof + ZK_PROOF_GAS + PART.newValue + consentGas(change)
     case 'forget':
       return NATIVE_GAS.proof
     default:
@@ -118,9 +134,5 @@ export function nativeGas(payload: CoreNativePayload): bigint {
   if ('registration' in payload) return base + longKeyGas(payload.registration.key)
   if (payload.operation === 'session') return sessionGas(payload.change)
   if (payload.operation === 'proof') return proofGas(payload.change)
-  if (payload.operation !== 'policy' || payload.change.kind !== 'replace') return base
-  let gas = base
-  for (const { key } of payload.change.registrations)
-    gas += PART.proof + PART.newValue + longKeyGas(key)
-  return gas
+  return payload.operation === 'policy' ? policyGas(payload.change) : base
 }

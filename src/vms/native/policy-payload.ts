@@ -6,8 +6,9 @@ import type { ByteReader } from '../../primitives/byte-reader.ts'
 import { bigIntToBytes, compareBytes, concatBytes } from '../../primitives/bytes.ts'
 import { MAX_U64 } from '../../primitives/u256.ts'
 import { malformedPayload, readRegistration, registrationBytes } from './registration.ts'
+import { readRestoration, restorationBytes } from './restoration.ts'
 
-const Sub = { threshold: 0x01, expiry: 0x02, replace: 0x03 } as const
+const Sub = { threshold: 0x01, expiry: 0x02, replace: 0x03, restore: 0x04 } as const
 
 function count(value: number, field: string): number {
   if (!Number.isInteger(value) || value < 1 || value > ACCOUNT_KEYS_MAX)
@@ -35,6 +36,16 @@ export function encodePolicy(change: PolicyChange): Uint8Array {
       return concatBytes(
         sub,
         Uint8Array.of(count(threshold, 'threshold'), count(registrations.length, 'key count')),
+        ...registrations.map(registrationBytes),
+      )
+    }
+    case 'restore': {
+      const { registrations } = change
+      checkRising(registrations)
+      return concatBytes(
+        sub,
+        restorationBytes(change),
+        Uint8Array.of(count(registrations.length, 'key count')),
         ...registrations.map(registrationBytes),
       )
     }
@@ -74,7 +85,14 @@ export function readPolicy(reader: ByteReader): PolicyChange {
       checkRising(registrations)
       return { kind: 'replace', threshold, registrations }
     }
+    case Sub.restore: {
+      const restoration = readRestoration(reader)
+      const keys = count(reader.u8('key count'), 'key count')
+      const registrations = Array.from({ length: keys }, () => readRegistration(reader))
+      checkRising(registrations)
+      return { kind: 'restore', ...restoration, registrations }
+    }
     default:
-      return malformedPayload(`policy operation expected 1..3, got ${sub}`)
+      return malformedPayload(`policy operation expected 1..4, got ${sub}`)
   }
 }

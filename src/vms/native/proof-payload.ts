@@ -1,11 +1,13 @@
 /** Bytes of the operation `proof` (0x0C): a sub-operation, then its fields. docs/sessions.md, "Identities by proof". */
 import { BN254_ORDER } from '../../crypto/groth16-key.ts'
 import type { KeyChange } from '../../identity/keys.ts'
+import type { Restoration } from '../../identity/restore.ts'
 import type { ProvenCommitment } from '../../identity/zk-accounts.ts'
 import { ZK_PROOF_LENGTH } from '../../identity/zk-authority.ts'
 import type { ByteReader } from '../../primitives/byte-reader.ts'
 import { bytesToBigInt, concatBytes } from '../../primitives/bytes.ts'
 import { malformedPayload, sized } from './registration.ts'
+import { readRestoration, restorationBytes } from './restoration.ts'
 
 export type ProofChange =
   /** A new account whose id is the commitment. Anybody may pay for it. */
@@ -16,10 +18,12 @@ export type ProofChange =
       readonly change: KeyChange
       readonly commitment: ProvenCommitment
     }
+  /** The commitment comes back as the one key of an account whose keys a machine voided. Anybody may pay for it. */
+  | ({ readonly kind: 'restore'; readonly commitment: ProvenCommitment } & Restoration)
   /** Removes a nullifier, 32 bytes, whose transaction can be in no block any more. */
   | { readonly kind: 'forget'; readonly nullifier: Uint8Array }
 
-const Sub = { create: 0x01, register: 0x02, forget: 0x03 } as const
+const Sub = { create: 0x01, register: 0x02, forget: 0x03, restore: 0x04 } as const
 const CHANGES: readonly KeyChange[] = ['set', 'add', 'rotate']
 
 function element(bytes: Uint8Array, field: string): Uint8Array {
@@ -55,6 +59,8 @@ export function encodeProofChange(change: ProofChange): Uint8Array {
       const how = Uint8Array.of(CHANGES.indexOf(change.change))
       return concatBytes(sub, how, commitmentBytes(change.commitment))
     }
+    case 'restore':
+      return concatBytes(sub, restorationBytes(change), commitmentBytes(change.commitment))
     case 'forget':
       return concatBytes(sub, sized(change.nullifier, 32, 'nullifier'))
     default:
@@ -73,9 +79,13 @@ export function readProofChange(reader: ByteReader): ProofChange {
       const change = CHANGES[how] ?? malformedPayload(`change expected 0..2, got ${how}`)
       return { kind: 'register', change, commitment: readCommitment(reader) }
     }
+    case Sub.restore: {
+      const restoration = readRestoration(reader)
+      return { kind: 'restore', ...restoration, commitment: readCommitment(reader) }
+    }
     case Sub.forget:
       return { kind: 'forget', nullifier: reader.take(32, 'nullifier') }
     default:
-      return malformedPayload(`proof operation expected 1..3, got ${sub}`)
+      return malformedPayload(`proof operation expected 1..4, got ${sub}`)
   }
 }

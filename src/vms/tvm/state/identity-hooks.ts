@@ -6,8 +6,8 @@
  * the account and follow it token by token (assets.ts). Neither makes a record an account's own.
  */
 import type { Crypto } from '../../../crypto/types.ts'
+import { recordIdOf } from '../../../identity/alias.ts'
 import { evmBindingText } from '../../../identity/bind-message.ts'
-import { legacyId } from '../../../identity/legacy.ts'
 import type { MachineIdentity, WalletMessage } from '../../../identity/machine.ts'
 import { bytesToBigInt, bytesToHex, concatBytes, utf8 } from '../../../primitives/bytes.ts'
 import type { Journal } from '../../../state/journal.ts'
@@ -52,7 +52,8 @@ export function verifyTronBinding(
 ): boolean {
   const count = proof.length / SIGNATURE_BYTES
   if (!Number.isInteger(count) || count < 1 || count > SIGNATURES_MAX) return false
-  const id = legacyId(crypto, Namespace.tvm, message.wallet)
+  // A wallet that is bound already has its record with its identity.
+  const id = recordIdOf(journal, crypto, Namespace.tvm, message.wallet)
   const owner = journal.record(ACCOUNT_CODEC, id).value?.permissions?.owner
   const threshold = owner?.threshold ?? 1n
   const keys = owner?.keys ?? [{ address: message.wallet, weight: 1n }]
@@ -110,5 +111,7 @@ export const tronIdentity: MachineIdentity = {
     move(journal, ACCOUNT_CODEC, ids, merged)
     move(journal, CONTRACT_CODEC, ids, (moved) => moved)
   },
+  hasRule: (journal, recordId) =>
+    journal.record(ACCOUNT_CODEC, recordId).value?.permissions !== undefined,
   verifyWallet: verifyTronBinding,
 }
