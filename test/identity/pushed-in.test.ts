@@ -371,7 +371,7 @@ describe('wallets before and after', () => {
     const host = newHost()
     run(host, host.create(mallory))
     for (let i = 0; i < WALLETS.length; i++) run(host, await bind(host, i, 1n + BigInt(i)))
-    const payloads = new Map([
+    const payloads = new Map<number, Uint8Array>([
       [Namespace.evm, encodeEvmPayload({ to: new Uint8Array(20).fill(0xee), value: 1n })],
       [
         Namespace.svm,
