@@ -1,25 +1,56 @@
 /**
- * Transfers of a token of the ledger through its ERC-20 face beside OpenZeppelin's ERC-20 in the same EVM: blocks of 1,000 raw
- * transactions between as many wallets, receipts and roots included, signers known, on chains that go forward. Each runs
- * alone in its process, processes alternate, and medians are taken of CPU time, as in bench/tvm.ts.
+ * Transfers of a token of the ledger through each of its faces, beside what a user would deploy instead: OpenZeppelin's ERC-20
+ * in the same EVM and TVM, the real p-token in the same Solana machine. Blocks of 1,000 raw transactions between as many
+ * wallets, receipts and roots included, signers known, on chains that go forward. Each runs alone in its process, processes
+ * alternate, and medians are taken of CPU time, as in bench/tvm.ts.
  */
 import { spawnSync } from 'node:child_process'
+import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { loadCrypto } from '../src/crypto/load.ts'
+import type { Crypto } from '../src/crypto/types.ts'
 import type { Comparison } from './comparison.ts'
+import { walletsOf } from './support/evm-world.ts'
 import { BLOCK_SIZE, cpuSeconds, faster, median } from './support/measure.ts'
+import { NativeTokenWorld, SplTokenWorld, type TransferWorld } from './support/token-faces.ts'
 import { type TokenKind, TokenWorld } from './support/token-world.ts'
+import { knowing, TronBenchWorld } from './support/tron-world.ts'
 
 const WALLETS = 200
+/** litesvm sets them up one by one. */
+const SOLANA_WALLETS = 50
 /** Rounds of blocks; what the first ones teach the compiler is not counted. */
 const WARM_UP_ROUNDS = 8
 const ROUNDS = 12
 const BLOCKS = 5
 /** Processes of each. */
 const RUNS = 3
-const GOAL = 'CPU time; peer: OpenZeppelin in our EVM; goal 1'
 
-async function rateOf(kind: TokenKind): Promise<number> {
-  const world = new TokenWorld(await loadCrypto(), WALLETS, kind)
+function tronWorld(crypto: Crypto, kind: TokenKind): TransferWorld {
+  const wallets = walletsOf(crypto, WALLETS)
+  const keys = wallets.map(({ key }) => secp256k1.getPublicKey(key, false))
+  return new TronBenchWorld(knowing(crypto, keys), wallets, kind)
+}
+
+const WORLDS: Readonly<Record<string, (crypto: Crypto) => TransferWorld>> = {
+  'native operation': (crypto) => new NativeTokenWorld(crypto, WALLETS),
+  'ERC-20 face': (crypto) => new TokenWorld(crypto, WALLETS, 'ledger'),
+  'OpenZeppelin in our EVM': (crypto) => new TokenWorld(crypto, WALLETS, 'openzeppelin'),
+  'TRC-20 face': (crypto) => tronWorld(crypto, 'ledger'),
+  'OpenZeppelin in our TVM': (crypto) => tronWorld(crypto, 'openzeppelin'),
+  'SPL face': (crypto) => new SplTokenWorld(crypto, SOLANA_WALLETS, 'ledger'),
+  'p-token in our SVM': (crypto) => new SplTokenWorld(crypto, SOLANA_WALLETS, 'p-token'),
+}
+
+/** Ours, who it stands beside, and what is wanted. */
+const ROWS: readonly (readonly [face: string, peer: string | undefined, goal: string])[] = [
+  ['native operation', undefined, 'by envelope'],
+  ['ERC-20 face', 'OpenZeppelin in our EVM', 'goal 1'],
+  ['TRC-20 face', 'OpenZeppelin in our TVM', 'report'],
+  ['SPL face', 'p-token in our SVM', 'report'],
+]
+
+/** Transfers a second. */
+function rateOf(world: TransferWorld): number {
   const times: number[] = []
   for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
     const blocks = Array.from({ length: BLOCKS }, () => world.batch(BLOCK_SIZE))
@@ -32,18 +63,13 @@ async function rateOf(kind: TokenKind): Promise<number> {
   return (BLOCKS * BLOCK_SIZE) / median(times)
 }
 
-const FACE = 'ERC-20 face of the ledger'
-const PEER = 'OpenZeppelin ERC-20 in our EVM'
-
-const landmark = (name: string, rate: number): Comparison[] => [
-  faster(name, rate, null, 'tx/s', 'CPU time'),
-]
-
 /** Each in a process of its own; {@link run} alternates them. */
-export const parts: Readonly<Record<string, () => Promise<Comparison[]>>> = {
-  [FACE]: async () => landmark(FACE, await rateOf('ledger')),
-  [PEER]: async () => landmark(PEER, await rateOf('openzeppelin')),
-}
+export const parts: Readonly<Record<string, () => Promise<Comparison[]>>> = Object.fromEntries(
+  Object.entries(WORLDS).map(([name, make]) => [
+    name,
+    async () => [faster(name, rateOf(make(await loadCrypto())), null, 'tx/s', 'CPU time')],
+  ]),
+)
 
 /** Starts this bench again for one part, with the same node flags. */
 function rateIn(part: string): number {
@@ -58,13 +84,17 @@ function rateIn(part: string): number {
   return (JSON.parse(row) as Comparison).ours
 }
 
-/** Alternates processes of both. */
+/** Alternates processes of a face and its peer. */
 export async function run(): Promise<Comparison[]> {
-  const ours: number[] = []
-  const theirs: number[] = []
-  for (let i = 0; i < RUNS; i++) {
-    theirs.push(rateIn(PEER))
-    ours.push(rateIn(FACE))
-  }
-  return [faster('ERC-20 transfer, signers known', median(ours), median(theirs), 'tx/s', GOAL)]
+  return ROWS.map(([face, peer, goal]) => {
+    const ours: number[] = []
+    const theirs: number[] = []
+    for (let i = 0; i < RUNS; i++) {
+      if (peer !== undefined) theirs.push(rateIn(peer))
+      ours.push(rateIn(face))
+    }
+    const note = peer === undefined ? goal : `peer: ${peer}; ${goal}`
+    const rate = peer === undefined ? null : median(theirs)
+    return faster(`transfer, ${face}`, median(ours), rate, 'tx/s', `CPU time; ${note}`)
+  })
 }

@@ -1,23 +1,29 @@
 /**
  * The world of the Tron benchmarks: the wallets and the OpenZeppelin token of the EVM benchmarks on a Tron chain with
- * mainnet's parameters, deployed by our own engine; and transfers of the token as raw Tron transactions.
+ * mainnet's parameters, deployed by our own engine, or instead of it a token of the ledger; and transfers of the token as
+ * raw Tron transactions.
  */
 import { compile } from '../../examples/compile.ts'
-import { executeBlock } from '../../src/block.ts'
+import { executeBlock, parentContext } from '../../src/block.ts'
 import type { Crypto } from '../../src/crypto/types.ts'
+import type { Engine } from '../../src/engine.ts'
 import { createGenesis } from '../../src/genesis.ts'
 import { legacyId } from '../../src/identity/legacy.ts'
 import { concatBytes, hexToBytes, utf8 } from '../../src/primitives/bytes.ts'
 import { u256ToBytes } from '../../src/primitives/u256.ts'
 import { Namespace } from '../../src/state/reader.ts'
 import type { State } from '../../src/state/state.ts'
+import { tokenId, trc20Address } from '../../src/token/index.ts'
 import type { Transaction } from '../../src/transaction.ts'
+import { createNativeEngine } from '../../src/vms/native/index.ts'
 import type { ContractMessages, ContractTypeName } from '../../src/vms/tvm/actuators/messages.ts'
 import { createTvmEngine } from '../../src/vms/tvm/index.ts'
 import { encodeMessage } from '../../src/vms/tvm/transaction/protobuf.ts'
 import { RAW_DATA, TRANSACTION } from '../../src/vms/tvm/transaction/types.ts'
 import { rawOf } from '../../test/support/tron-wallet.ts'
 import type { Wallet } from './evm-world.ts'
+import { believing, NEW_TOKEN, Sender } from './token-faces.ts'
+import type { TokenKind } from './token-world.ts'
 
 const TRX = 1_000_000n
 const SUN = 10n ** 12n
@@ -40,16 +46,18 @@ export function knowing(crypto: Crypto, publicKeys: readonly Uint8Array[]): Cryp
 export class TronBenchWorld {
   readonly wallets: readonly Wallet[]
   state: State
-  readonly engines = [createTvmEngine()]
+  readonly engines: readonly Engine[]
   private readonly crypto: Crypto
   private time = START
   private token = new Uint8Array(20)
   private made = 0
 
   /** `crypto` knows the wallets. */
-  constructor(crypto: Crypto, wallets: readonly Wallet[]) {
-    this.crypto = crypto
+  constructor(crypto: Crypto, wallets: readonly Wallet[], kind: TokenKind = 'openzeppelin') {
+    const hasLedger = kind === 'ledger'
+    this.crypto = hasLedger ? believing(crypto) : crypto
     this.wallets = wallets
+    this.engines = [...(hasLedger ? [createNativeEngine({ machines: [] })] : []), createTvmEngine()]
     this.state = createGenesis({
       chainId: 1n,
       crypto,
@@ -61,12 +69,28 @@ export class TronBenchWorld {
         balance: 1_000_000n * TRX * SUN,
       })),
       configure: (draft) => {
+        if (hasLedger) return
         draft.machines = ['tvm']
         draft.gasRates = { tvm: { units: 1n, gas: 1n } }
         draft.forks = []
       },
     })
-    this.deploy()
+    if (hasLedger) this.createToken()
+    else this.deploy()
+  }
+
+  /** A token of the ledger, and each wallet's share of it. */
+  private createToken(): void {
+    const creator = new Sender(this.crypto, 'creator')
+    const { genesisRoot } = parentContext(this.state)
+    const mint = tokenId(this.crypto, creator.id, 0n)
+    this.execute([creator.send(genesisRoot, NEW_TOKEN)])
+    const shares = this.wallets.map(({ address }) => {
+      const to = legacyId(this.crypto, Namespace.tvm, address)
+      return creator.send(genesisRoot, { kind: 'transfer', mint, to, amount: 10n ** 9n })
+    })
+    this.execute(shares)
+    this.token = new Uint8Array(trc20Address(this.crypto, mint))
   }
 
   private sign<Name extends ContractTypeName>(

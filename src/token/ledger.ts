@@ -153,9 +153,9 @@ export class TokenLedger {
 
   /** Where the units of a token account lie: the owner's pocket for an alias, else its own. */
   pocketOf(account: TokenAccount): Pocket {
-    const { mint, holder, isAlias } = account.record
+    const { mint, isAlias } = account.record
     const live = this.mintOf(mint)
-    return isAlias ? live.receiver(holder) : new AuxiliaryPocket(live, account)
+    return isAlias ? live.receiver(account.holder) : new AuxiliaryPocket(live, account)
   }
 
   // ---- small facts

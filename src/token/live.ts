@@ -9,6 +9,7 @@ import { equalBytes, wordToKey } from '../primitives/bytes.ts'
 import type { Cell, LiveCell } from '../state/cells.ts'
 import type { Journal } from '../state/journal.ts'
 import { CellType } from '../state/keys.ts'
+import { Namespace } from '../state/reader.ts'
 import type {
   BreakerRecord,
   FlowRecord,
@@ -186,6 +187,10 @@ export class TokenAccount {
   readonly address: Uint8Array
   private readonly journal: Journal
   private readonly cell: LiveCell<TokenAccountRecord>
+  /** What the alias index said of the owner's address, at a version of the index. */
+  private aliased: Uint8Array | undefined
+  private aliasedOwner: Uint8Array | undefined
+  private aliasVersion = -1
 
   constructor(journal: Journal, address: Uint8Array) {
     this.journal = journal
@@ -201,6 +206,22 @@ export class TokenAccount {
 
   get record(): TokenAccountRecord {
     return this.cell.value as TokenAccountRecord
+  }
+
+  /**
+   * AccountId behind the owner's address, redirects not followed. The address may have been linked or bound since the account
+   * was opened; else whoever opens one for an address that is not linked yet would divert what is paid to it (H7).
+   */
+  get holder(): Uint8Array {
+    const { journal } = this
+    const { owner, holder } = this.record
+    const isCurrent = this.aliasedOwner === owner && this.aliasVersion === journal.aliasVersion
+    if (!isCurrent || journal.access !== undefined) {
+      this.aliased = journal.alias(Namespace.svm, owner)?.id
+      this.aliasedOwner = owner
+      this.aliasVersion = journal.aliasVersion
+    }
+    return this.aliased ?? holder
   }
 
   /** For the ledger and the SPL face: `amount` changes by the ledger's operations only, except of the native mint. */
@@ -225,7 +246,7 @@ export class AuxiliaryPocket implements Pocket {
   }
 
   get owner(): Uint8Array {
-    return redirected(this.mint.journal, this.account.record.holder)
+    return redirected(this.mint.journal, this.account.holder)
   }
 
   get balance(): bigint {

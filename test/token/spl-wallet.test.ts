@@ -22,11 +22,11 @@ import {
 import { Keypair, PublicKey, SystemProgram, TransactionInstruction } from '@solana/web3.js'
 import { describe, expect, it } from 'vitest'
 import { nobleCrypto as crypto } from '../../src/crypto/noble.ts'
+import { servicesAfter } from '../../src/services-after.ts'
 import { createToken, moveUnits } from '../../src/token/index.ts'
 import { readMint, TOKEN_ERRORS } from '../../src/token/spl/index.ts'
 import { createSvmEngine, encodeSvmPayload, solanaAccount } from '../../src/vms/svm/index.ts'
 import { mintFace } from '../../src/vms/svm/programs/token/index.ts'
-import { servicesAfter } from '../../src/services-after.ts'
 import { exampleProgram, SplChain } from '../support/spl/chain.ts'
 
 const key = (n: number) => Keypair.fromSeed(new Uint8Array(32).fill(n))
