@@ -3,10 +3,12 @@
  * of all holders and token accounts are the supply, and every face shows the same balances.
  */
 import fc from 'fast-check'
+import { encodeFunctionData, hexToBytes as viemBytes } from 'viem'
 import { describe, expect, it } from 'vitest'
 import type { Receipt, TokenInstruction, Transaction } from '../../src/index.ts'
 import {
   deriveEvmAddress,
+  deriveSvmAddress,
   deriveTvmAddress,
   erc20Address,
   evmCall,
@@ -23,6 +25,7 @@ import { u256ToBytes } from '../../src/primitives/u256.ts'
 import { code } from '../support/evm-dsl.ts'
 import { Host } from '../support/host.ts'
 import { COIN, crypto, ed25519Signer } from '../support/test-chain.ts'
+import { CROSS_VM, CROSS_VM_ABI } from '../support/token-chain.ts'
 
 const signers = [1, 2, 3].map((n) => ed25519Signer(n))
 const TOKENS = [tokenId(crypto, signers[0]!.id, 0n), tokenId(crypto, signers[1]!.id, 0n)]
@@ -71,7 +74,7 @@ const who = fc.integer({ min: 0, max: 2 })
 const target = fc.integer({ min: 0, max: 3 })
 const token = fc.integer({ min: 0, max: 1 })
 const amount = fc.bigInt({ min: 0n, max: 150n })
-const kinds = ['transfer', 'approve', 'transferFrom', 'burn'] as const
+const kinds = ['transfer', 'approve', 'transferFrom', 'burn', 'crossVm'] as const
 
 const actions = fc.record({
   via: fc.constantFrom('native', 'evm', 'tvm', 'relay', 'revertedRelay', 'manage'),
@@ -84,9 +87,33 @@ const actions = fc.record({
 })
 type Action = typeof actions extends fc.Arbitrary<infer T> ? T : never
 
+/** A movement from the EVM's face to Tron's or Solana's, in one call of 0x1003. */
+function crossVmCall({ to, token, amount: units }: Action): Uint8Array {
+  const { id } = signers[to % signers.length]!
+  const isTron = to % 2 === 0
+  const recipient = isTron ? deriveTvmAddress(crypto, id) : deriveSvmAddress(crypto, id)
+  const args = [
+    `0x${bytesToHex(TOKENS[token]!)}`,
+    units,
+    isTron ? Namespace.tvm : Namespace.svm,
+    `0x${bytesToHex(recipient)}`,
+  ]
+  const functionName = 'crossVmTransfer'
+  return viemBytes(encodeFunctionData({ abi: CROSS_VM_ABI, functionName, args }))
+}
+
+const isCrossVm = ({ via, kind }: Action): boolean =>
+  kind === 'crossVm' && (via === 'evm' || via === 'relay' || via === 'revertedRelay')
+
+/** Where a call of the EVM goes: the token's face, or the contract for movements between machines. */
+const contractOf = (action: Action): Uint8Array =>
+  isCrossVm(action) ? viemBytes(CROSS_VM) : erc20Address(crypto, TOKENS[action.token]!)
+
 function faceCall(machine: 'evm' | 'tvm', action: Action): Uint8Array {
+  if (isCrossVm(action)) return crossVmCall(action)
   const known = addresses(machine)
-  const { kind, owner, to, amount: units } = action
+  const { owner, to, amount: units } = action
+  const kind = action.kind === 'crossVm' ? 'transfer' : action.kind
   if (kind === 'burn') return calldata('burn', units)
   if (kind === 'transferFrom') return calldata(kind, known[owner]!, known[to]!, units)
   return calldata(kind, known[to]!, units)
@@ -97,7 +124,7 @@ function nativeInstruction(action: Action): TokenInstruction {
   const mint = TOKENS[action.token]!
   const ids = [...signers.map(({ id }) => id), legacyId(crypto, Namespace.evm, RELAY_ADDRESS)]
   if (action.via === 'manage') {
-    const flags = ['freeze', 'thaw', 'mintTo', 'thaw'] as const
+    const flags = ['freeze', 'thaw', 'mintTo', 'thaw', 'mintTo'] as const
     const picked = flags[kinds.indexOf(kind)]!
     if (picked === 'mintTo') return { kind: picked, mint, to: ids[to]!, amount: units }
     return { kind: picked, mint, account: ids[to]! }
@@ -106,6 +133,10 @@ function nativeInstruction(action: Action): TokenInstruction {
   if (kind === 'transferFrom')
     return { kind, mint, owner: ids[owner]!, to: ids[to]!, amount: units }
   if (kind === 'approve') return { kind, mint, spender: ids[to]!, amount: units }
+  if (kind === 'crossVm') {
+    const recipient = ids[to]!
+    return { kind: 'crossVmTransfer', token: mint, amount: units, destination: 0, recipient }
+  }
   return { kind, mint, to: ids[to]!, amount: units }
 }
 
@@ -118,14 +149,14 @@ function transactionOf(host: Host, action: Action, ahead: bigint): Transaction {
     envelope(concatBytes(Uint8Array.of(opcode), to, new Uint8Array(32), data))
   switch (action.via) {
     case 'evm':
-      return call(0x10, erc20Address(crypto, mint), faceCall('evm', action))
+      return call(0x10, contractOf(action), faceCall('evm', action))
     case 'tvm':
       return call(0x40, trc20Address(crypto, mint), faceCall('tvm', action))
     case 'relay':
     case 'revertedRelay': {
       const flag = u256ToBytes(action.via === 'relay' ? 0n : 1n)
       const inner = faceCall('evm', action)
-      const target20 = padLeft(erc20Address(crypto, mint), 32)
+      const target20 = padLeft(contractOf(action), 32)
       return call(0x10, RELAY_ADDRESS, concatBytes(target20, flag, inner))
     }
     default:
@@ -182,8 +213,11 @@ describe('random mixed blocks', () => {
   it('keep every mint’s sum equal to its supply, after each transaction', () => {
     const seen = new Map<string, number>()
     const note = (action: Action, receipt: Receipt | undefined) => {
-      const key = `${action.via} ${receipt?.status}`
-      seen.set(key, (seen.get(key) ?? 0) + 1)
+      const names = [action.via, ...(isCrossVm(action) ? [`${action.via} crossVm`] : [])]
+      for (const name of names) {
+        const key = `${name} ${receipt?.status}`
+        seen.set(key, (seen.get(key) ?? 0) + 1)
+      }
     }
     fc.assert(
       fc.property(fc.array(actions, { minLength: 30, maxLength: 30 }), (sequence) => {
@@ -199,6 +233,8 @@ describe('random mixed blocks', () => {
     for (const via of ['native', 'evm', 'tvm', 'relay', 'manage'])
       expect(seen.get(`${via} success`), JSON.stringify([...seen])).toBeGreaterThan(3)
     expect(seen.get('revertedRelay reverted')).toBeGreaterThan(10)
+    for (const cross of ['evm crossVm success', 'revertedRelay crossVm reverted'])
+      expect(seen.get(cross), JSON.stringify([...seen])).toBeGreaterThan(0)
   })
 
   it('give the same state in one block as one by one', () => {
