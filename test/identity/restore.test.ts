@@ -7,6 +7,7 @@ import { importSnarkjs } from '../../scripts/circuits/snarkjs.ts'
 import type { KeyRegistration, NativePayload, Transaction, ZkOwner } from '../../src/index.ts'
 import {
   decodeNativePayload,
+  deriveTvmAddress,
   encodeNativePayload,
   identityOf,
   legacyId,
@@ -17,8 +18,13 @@ import {
 } from '../../src/index.ts'
 import { utf8 } from '../../src/primitives/bytes.ts'
 import { ACCOUNT_LOCKED } from '../../src/state/reader.ts'
+import { Ledger } from '../../src/vms/tvm/state/ledger.ts'
 import { tronParameters } from '../../src/vms/tvm/state/parameters.ts'
-import { knownOperations } from '../../src/vms/tvm/state/permissions.ts'
+import {
+  defaultPermissions,
+  knownOperations,
+  setPermissions,
+} from '../../src/vms/tvm/state/permissions.ts'
 import { Host, statuses } from '../support/host.ts'
 import type { Signer } from '../support/test-chain.ts'
 import { COIN, crypto, ed25519Signer, secp256k1Signer } from '../support/test-chain.ts'
@@ -164,6 +170,29 @@ describe('after a bound Tron wallet was sold', () => {
     expect(restore(host, agreed, back)).toBe('success')
     expect(by(host, pay, phone)).toBe('success')
   })
+})
+
+it('a derived Tron address that was given to somebody: its holder must agree as well', () => {
+  const host = new Host({ accounts: [alice, mallory].map(({ id }) => ({ id, balance: COIN })) })
+  expect(only(host, host.create(alice))).toBe('success')
+  const derived = deriveTvmAddress(crypto, alice.id)
+  host.edit((journal) => {
+    const parameters = tronParameters()
+    const ledger = new Ledger({ journal, crypto, parameters, headTime: NOW * 1_000n })
+    const handle = ledger.resolve(derived)
+    const { owner, ...rest } = defaultPermissions(derived, parameters)
+    const keys = [{ address: buyer.address, weight: 1n }]
+    setPermissions(ledger, handle, { ...rest, owner: { ...owner, keys } })
+  })
+  expect(host.state.account(alice.id)?.epoch).toBe(1n)
+  expect(by(host, pay)).toBe('UnauthorizedKey')
+  const digest = tronBindingDigest(crypto, message(host, derived, 1n, 1n))
+  const consent = (signer: TronWallet) => [{ namespace: TVM, proof: signer.sign(digest) }]
+  const back = [host.registration(alice, alice.id, 1n, 1n)]
+  expect(restore(host, [], back)).toBe('ProofOfControlInvalid')
+  expect(restore(host, consent(wallet), back)).toBe('ProofOfControlInvalid')
+  expect(restore(host, consent(buyer), back)).toBe('success')
+  expect(by(host, pay)).toBe('success')
 })
 
 it('a restoration has one encoding', () => {
