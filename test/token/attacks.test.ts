@@ -440,26 +440,36 @@ describe('a token of three identities', () => {
     }
   })
 
-  it('H7 and H11: an account squatted before its owner’s identity exists is the owner’s in the end', () => {
-    const host = started(bob)
-    expect(run(host, invoke(carol, open(carol, bob)))).toBe('success')
-    expect(run(host, invoke(carol, open(carol, carol)))).toBe('success')
-    const pay = createTransferInstruction(ata(carol), ata(bob), wallet(carol), 4n)
-    expect(run(host, invoke(carol, pay))).toBe('success')
-    // The payer, who opened it, has no hold on it.
-    const back = createTransferInstruction(ata(bob), ata(carol), wallet(carol), 4n)
-    expect(run(host, invoke(carol, back))).toBe(4)
-    const close = createCloseAccountInstruction(ata(bob), wallet(carol), wallet(carol))
-    expect(run(host, invoke(carol, close))).not.toBe('success')
-    const [created] = host.run(host.create(bob))
-    expect(created?.status).toBe('success')
-    expect(run(host, native(carol, { kind: 'absorb', mint: TOKEN, id: bob.id }))).toBe('success')
-    expect(tokenBalance(host.state, TOKEN, bob.id)).toBe(4n)
-    expect(shown(host, bob)?.amount).toBe(4n)
-    expect(run(host, invoke(carol, pay))).toBe('success')
-    expect(tokenBalance(host.state, TOKEN, bob.id)).toBe(8n)
-    const spend = createTransferInstruction(ata(bob), ata(carol), wallet(bob), 8n)
-    expect(run(host, invoke(bob, spend))).toBe('success')
-    expectWhole(host)
-  })
+  it.each([
+    ['linked', true],
+    ['not linked', false],
+  ])(
+    'H7 and H11: an account squatted before its owner’s identity exists, %s, is the owner’s in the end',
+    (_, isLinked) => {
+      const host = started(bob)
+      if (isLinked)
+        expect(run(host, (on) => on.envelope(carol, { operation: 'link', id: bob.id }))).toBe(
+          'success',
+        )
+      expect(run(host, invoke(carol, open(carol, bob)))).toBe('success')
+      expect(run(host, invoke(carol, open(carol, carol)))).toBe('success')
+      const pay = createTransferInstruction(ata(carol), ata(bob), wallet(carol), 4n)
+      expect(run(host, invoke(carol, pay))).toBe('success')
+      // The payer, who opened it, has no hold on it.
+      const back = createTransferInstruction(ata(bob), ata(carol), wallet(carol), 4n)
+      expect(run(host, invoke(carol, back))).toBe(isLinked ? 1 : 4)
+      const close = createCloseAccountInstruction(ata(bob), wallet(carol), wallet(carol))
+      expect(run(host, invoke(carol, close))).not.toBe('success')
+      const [created] = host.run(host.create(bob))
+      expect(created?.status).toBe('success')
+      expect(run(host, native(carol, { kind: 'absorb', mint: TOKEN, id: bob.id }))).toBe('success')
+      expect(tokenBalance(host.state, TOKEN, bob.id)).toBe(4n)
+      expect(shown(host, bob)?.amount).toBe(4n)
+      expect(run(host, invoke(carol, pay))).toBe('success')
+      expect(tokenBalance(host.state, TOKEN, bob.id)).toBe(8n)
+      const spend = createTransferInstruction(ata(bob), ata(carol), wallet(bob), 8n)
+      expect(run(host, invoke(bob, spend))).toBe('success')
+      expectWhole(host)
+    },
+  )
 })

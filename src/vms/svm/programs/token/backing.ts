@@ -123,7 +123,7 @@ export class TokenState implements TokenBacking, TokenPlace {
   // ---- for the program
 
   isAlias(address: Uint8Array, owner: Uint8Array, mint: Uint8Array): boolean {
-    if (!this.accounts.resolve(owner).canonical) return false
+    // Also of an address that is not canonical: it shows nothing until it is, and what it is sent is the account's (S13).
     const { crypto } = this.ledger
     const found = findProgramAddress(
       crypto,
@@ -161,8 +161,9 @@ export class TokenState implements TokenBacking, TokenPlace {
     if (token === undefined || token.nativeFlag === 1 || !isTokenOwned) return
     const mint = this.ledger.mint(token.mint)
     if (mint === undefined || !this.isAlias(key, token.owner, token.mint)) return
-    const holder = mint.receiver(this.accounts.resolve(token.owner).account.id)
-    token.amount = holder.balance
+    const { account, canonical } = this.accounts.resolve(token.owner)
+    const holder = mint.receiver(account.id)
+    if (canonical) token.amount = holder.balance
     if (holder.isFrozen) token.state = AccountState.frozen
   }
 
