@@ -68,7 +68,6 @@ const DEFAULT_GAS_CAP = 50_000_000n
 /** Largest gas limit of a transaction from Osaka on (EIP-7825). */
 const TRANSACTION_GAS_MAX = 1n << 24n
 const ZERO_ADDRESS = new Uint8Array(20)
-const _ZERO_WORD = new Uint8Array(32)
 
 /** One journal, one block, one call. */
 class Simulation {
