@@ -6,7 +6,10 @@ const rooms = [
   ['primitives', '^src/(primitives/|errors\\.ts$)'],
   ['crypto', '^src/crypto/'],
   ['state', '^src/state/'],
-  ['contract', '^src/(engine|receipt|transaction|envelope|block-context|services-after)\\.ts$|^src/trace/'],
+  [
+    'contract',
+    '^src/(engine|receipt|transaction|envelope|block-context|services-after)\\.ts$|^src/trace/',
+  ],
   ['services', '^src/(identity|token)/'],
   ['vms', '^src/vms/'],
   ['dispatch', '^src/router\\.ts$|^src/parallel/(?!worker\\.ts)'],
