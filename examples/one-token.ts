@@ -52,7 +52,7 @@ import { type Artifact, type Person, tronText, uniswap, World } from './token-wo
 const DECIMALS = 6
 const ONE = 10n ** BigInt(DECIMALS)
 const SUPPLY = 1_000_000n * ONE
-const COIN = toHex(NATIVE_BRIDGE_ADDRESS, { size: 20 })
+const COIN = toHex(NATIVE_BRIDGE_ADDRESS)
 const NOBODY = `0x${'00'.repeat(20)}` as const
 const DEADLINE = 1n << 40n
 const SHARE = new PublicKey(new Uint8Array(32).fill(77))
@@ -80,7 +80,7 @@ console.log(
 )
 
 // 1. Created through the factory, by a call that viem signs.
-const factory = toHex(TOKEN_FACTORY_ADDRESS, { size: 20 })
+const factory = toHex(TOKEN_FACTORY_ADDRESS)
 const request = ['One token', 'ONE', DECIMALS, SUPPLY, 0]
 const created = await world.write(aliceWallet, factory, FACTORY_ABI, 'createToken', request)
 const token = bytesToHex(created.output.slice(12))

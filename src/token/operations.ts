@@ -201,6 +201,10 @@ export function burn(
   return burnUnits(ledger, mint.holder(owner), amount)
 }
 
+function bridgeFault(ledger: TokenLedger, mint: Mint, bridge: Uint8Array): TokenFault | undefined {
+  return ledger.isBridge(mint.id, bridge) ? undefined : 'NotBridge'
+}
+
 /** An authorised bridge makes units that were burnt on another chain (ERC-7802). */
 export function bridgeMint(
   ledger: TokenLedger,
@@ -209,8 +213,7 @@ export function bridgeMint(
   to: Uint8Array,
   amount: bigint,
 ): TokenFault | undefined {
-  if (!ledger.isBridge(mint.id, bridge)) return 'NotBridge'
-  return mintUnits(ledger, mint.receiver(to), amount)
+  return bridgeFault(ledger, mint, bridge) ?? mintUnits(ledger, mint.receiver(to), amount)
 }
 
 /** An authorised bridge burns units of a holder that leave for another chain (ERC-7802: no allowance is asked for). */
@@ -221,8 +224,7 @@ export function bridgeBurn(
   from: Uint8Array,
   amount: bigint,
 ): TokenFault | undefined {
-  if (!ledger.isBridge(mint.id, bridge)) return 'NotBridge'
-  return burnUnits(ledger, mint.receiver(from), amount)
+  return bridgeFault(ledger, mint, bridge) ?? burnUnits(ledger, mint.receiver(from), amount)
 }
 
 /** The mint authority gives or takes the rights of a bridge. */

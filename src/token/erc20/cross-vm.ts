@@ -14,7 +14,7 @@ import { addressTopic, EMPTY_REVERT, type RunningCall, refuseBecause, TRUE } fro
 import { bytesArgument } from './dynamic.ts'
 import type { FaceFunction } from './functions.ts'
 import { FACE_GAS } from './gas.ts'
-import { NATIVE_BRIDGE_ADDRESS } from './stub.ts'
+import { SYSTEM_WORD } from './stub.ts'
 import type { FaceParty, Reply } from './types.ts'
 
 /** Machines by number, in rising order. */
@@ -67,7 +67,7 @@ function logTransfer(
   call.log([topic, addressTopic(sender), token], data)
   if (args[2] !== BigInt(Namespace.evm)) return
   const address = equalBytes(token, NATIVE_COIN_ID)
-    ? host.resolve(NATIVE_BRIDGE_ADDRESS).bytes
+    ? host.resolve(SYSTEM_WORD.bridge).bytes
     : erc20Address(host.crypto, token)
   const target = host.resolve(bytesToU256(recipient))
   const moved = EVENT_TOPICS['Transfer(address,address,uint256)']

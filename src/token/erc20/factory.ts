@@ -17,7 +17,7 @@ import { addressTopic, EMPTY_REVERT, type RunningCall, refuseBecause } from './c
 import { bytesArgument, textOf } from './dynamic.ts'
 import type { FaceFunction } from './functions.ts'
 import { FACE_GAS } from './gas.ts'
-import { TOKEN_SYSTEM_ADDRESS } from './stub.ts'
+import { SYSTEM_WORD } from './stub.ts'
 import type { FaceParty, Reply } from './types.ts'
 
 /** Bits of `createToken`'s flags. Burning one's own units is always possible, whatever `burnable` says. */
@@ -131,7 +131,7 @@ export const FACTORY_FUNCTIONS: ReadonlyMap<number, FaceFunction> = new Map([
       return addressWord(erc20Address(call.host.crypto, u256ToBytes(call.args[0]!)))
     }),
   ],
-  [F['getImplementation()'], view([], () => u256ToBytes(TOKEN_SYSTEM_ADDRESS))],
+  [F['getImplementation()'], view([], () => u256ToBytes(SYSTEM_WORD.proxied))],
   [
     F['getTokenCount()'],
     view([], (call) => {

@@ -8,8 +8,9 @@ export {
   STUB_CODE,
   STUB_CODE_HASH,
   SYSTEM_CONTRACTS,
+  SYSTEM_WORD,
   TOKEN_FACTORY_ADDRESS,
   TOKEN_SYSTEM_ADDRESS,
 } from './stub.ts'
 export { serveToken } from './system.ts'
-export type { FaceCall, FaceHost, FaceParty, FaceResult } from './types.ts'
+export type { CoinHost, FaceCall, FaceHost, FaceParty, FaceResult } from './types.ts'

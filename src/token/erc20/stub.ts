@@ -5,18 +5,30 @@
  * address in scope, and that is no token's.
  */
 import { hexToBytes } from '../../primitives/bytes.ts'
+import { u256Tail } from '../../primitives/u256.ts'
 
-/** What every proxy delegates to. */
-export const TOKEN_SYSTEM_ADDRESS = 0x1000n
+/** The chain's own addresses as words, which is how machines of EVM bytecode have them. */
+export const SYSTEM_WORD = {
+  proxied: 0x1000n,
+  bridge: 0x1001n,
+  factory: 0x1002n,
+  crossVm: 0x1003n,
+} as const
 
-/** The native coin's ERC-20 pointer, which is the native bridge. */
-export const NATIVE_BRIDGE_ADDRESS = 0x1001n
-export const TOKEN_FACTORY_ADDRESS = 0x1002n
-export const CROSS_VM_ADDRESS = 0x1003n
+const addressOf = (word: bigint): Uint8Array => u256Tail(word, 20)
+
+/** What every proxy delegates to, 20 bytes. */
+export const TOKEN_SYSTEM_ADDRESS: Uint8Array = addressOf(SYSTEM_WORD.proxied)
+/** The native coin's ERC-20 pointer, which is the native bridge, 20 bytes. In the EVM only. */
+export const NATIVE_BRIDGE_ADDRESS: Uint8Array = addressOf(SYSTEM_WORD.bridge)
+/** The token factory, 20 bytes. In the EVM only. */
+export const TOKEN_FACTORY_ADDRESS: Uint8Array = addressOf(SYSTEM_WORD.factory)
+/** The contract for transfers between machines, 20 bytes. In the EVM only. */
+export const CROSS_VM_ADDRESS: Uint8Array = addressOf(SYSTEM_WORD.crossVm)
 
 /** Code of every token, of the pointer and of the factory and cross-VM contracts, 45 bytes. */
 export const STUB_CODE: Uint8Array = hexToBytes(
-  `363d3d373d3d3d363d73${TOKEN_SYSTEM_ADDRESS.toString(16).padStart(40, '0')}5af43d82803e903d91602b57fd5bf3`,
+  `363d3d373d3d3d363d73${SYSTEM_WORD.proxied.toString(16).padStart(40, '0')}5af43d82803e903d91602b57fd5bf3`,
 )
 
 /** keccak-256 of {@link STUB_CODE}, 32 bytes. */
@@ -26,7 +38,7 @@ export const STUB_CODE_HASH: Uint8Array = hexToBytes(
 
 /** The contracts of the chain's own: the same code, which stands in no record. */
 export const SYSTEM_CONTRACTS: readonly bigint[] = [
-  NATIVE_BRIDGE_ADDRESS,
-  TOKEN_FACTORY_ADDRESS,
-  CROSS_VM_ADDRESS,
+  SYSTEM_WORD.bridge,
+  SYSTEM_WORD.factory,
+  SYSTEM_WORD.crossVm,
 ]

@@ -10,7 +10,7 @@ import { EMPTY_REVERT, RunningCall, readArguments, selectorOf } from './call.ts'
 import { CROSS_VM_FUNCTIONS } from './cross-vm.ts'
 import { FACTORY_FUNCTIONS } from './factory.ts'
 import { type FaceFunction, FUNCTIONS, POINTER_FUNCTIONS } from './functions.ts'
-import { CROSS_VM_ADDRESS, NATIVE_BRIDGE_ADDRESS, TOKEN_FACTORY_ADDRESS } from './stub.ts'
+import { SYSTEM_WORD } from './stub.ts'
 import type { FaceCall, FaceHost, FaceParty, FaceResult, Reply } from './types.ts'
 
 /** Byte that Tron's tools may leave above an address. */
@@ -20,9 +20,9 @@ type Functions = ReadonlyMap<number, FaceFunction>
 
 /** Contracts of the chain's own. */
 const CONTRACTS: ReadonlyMap<bigint, Functions> = new Map([
-  [NATIVE_BRIDGE_ADDRESS, POINTER_FUNCTIONS],
-  [TOKEN_FACTORY_ADDRESS, FACTORY_FUNCTIONS],
-  [CROSS_VM_ADDRESS, CROSS_VM_FUNCTIONS],
+  [SYSTEM_WORD.bridge, POINTER_FUNCTIONS],
+  [SYSTEM_WORD.factory, FACTORY_FUNCTIONS],
+  [SYSTEM_WORD.crossVm, CROSS_VM_FUNCTIONS],
 ])
 
 /** Serves one call; what it changed before a failure is the caller's to roll back. Cost: bounded by the calldata. */

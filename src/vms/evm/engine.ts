@@ -10,7 +10,7 @@ import type {
 import { InvalidTransactionError, NVmError } from '../../errors.ts'
 import { ByteArena } from '../../primitives/arena.ts'
 import type { ChainConfig } from '../../state/chain-config.ts'
-import { SYSTEM_CONTRACTS, TOKEN_SYSTEM_ADDRESS } from '../../token/erc20/index.ts'
+import { SYSTEM_CONTRACTS, SYSTEM_WORD } from '../../token/erc20/index.ts'
 import { hasTokenLedger } from '../../token/ledger.ts'
 import type { RawKind, RawTransaction } from '../../transaction.ts'
 import { precompilesOf } from '../evm-core/precompiles/index.ts'
@@ -34,7 +34,7 @@ export interface EvmBlockResult {
 }
 
 /** What the chain serves itself where it has the token ledger. */
-const TOKEN_ADDRESSES: readonly bigint[] = [TOKEN_SYSTEM_ADDRESS, ...SYSTEM_CONTRACTS]
+const TOKEN_ADDRESSES: readonly bigint[] = [SYSTEM_WORD.proxied, ...SYSTEM_CONTRACTS]
 
 /** Addresses kept for n-VM's own precompiles, from the chain's `precompileBase` on. */
 const HOST_PRECOMPILES = 8n

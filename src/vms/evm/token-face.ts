@@ -6,26 +6,16 @@ import type { BlockServices } from '../../engine.ts'
 import { legacyId } from '../../identity/legacy.ts'
 import { bytesToU256 } from '../../primitives/u256.ts'
 import { Namespace } from '../../state/reader.ts'
-import {
-  STUB_CODE,
-  STUB_CODE_HASH,
-  SYSTEM_CONTRACTS,
-  serveToken,
-  TOKEN_SYSTEM_ADDRESS,
-} from '../../token/erc20/index.ts'
-import type { FaceHost } from '../../token/erc20/types.ts'
+import { STUB_CODE, STUB_CODE_HASH, SYSTEM_CONTRACTS } from '../../token/erc20/index.ts'
 import type { TokenFace, TokenFacePlace } from '../../token/face.ts'
 import { tokenLedger } from '../../token/ledger.ts'
 import { Code } from '../evm-core/code.ts'
 import type { EvmAccount } from '../evm-core/evm-account.ts'
 import { EVM_MACHINE, evmRecordCodec } from '../evm-core/record.ts'
-import type { HostPrecompile } from '../evm-core/types.ts'
+import { type TokenPrecompiles, tokenSystem } from '../evm-core/token-system.ts'
 import type { World } from '../evm-core/world.ts'
 
 const CODEC = evmRecordCodec(EVM_MACHINE)
-
-/** Host precompiles of a chain with a ledger. */
-export type TokenPrecompiles = ReadonlyMap<bigint, HostPrecompile>
 
 function recordOf({ journal, crypto, address }: TokenFacePlace) {
   const alias = journal.alias(Namespace.evm, address)
@@ -56,43 +46,18 @@ export const TOKEN_CONTRACTS: ReadonlyMap<bigint, Code> = new Map(
   SYSTEM_CONTRACTS.map((address) => [address, STUB]),
 )
 
-/** The system address, or undefined on a chain without a ledger. One a block. */
+/** The system address, or undefined on a chain without a ledger; mints come into the EVM from here on. One a block. */
 export function tokenPrecompiles(
   services: BlockServices,
   world: World,
 ): TokenPrecompiles | undefined {
-  const ledger = tokenLedger(services)
-  if (ledger === undefined) return undefined
-  ledger.addFace(evmTokenFace)
-  const { journal, crypto } = services
-  const host: FaceHost = {
-    ledger,
-    journal,
-    crypto,
+  tokenLedger(services)?.addFace(evmTokenFace)
+  return tokenSystem(services, {
+    world,
     namespace: Namespace.evm,
-    resolve: (address) => world.resolve(address),
-    mayPermit: ({ bytes }) => journal.alias(Namespace.evm, bytes)?.revoked !== true,
     coin: {
       spendable: (party) => world.payableBy(party as EvmAccount),
       move: (from, to, amount) => world.transfer(from as EvmAccount, to as EvmAccount, amount),
     },
-  }
-  const system: HostPrecompile = {
-    name: 'token',
-    isDelegated: true,
-    run: ({ env, self, caller, value, input, isStatic, gas }) =>
-      serveToken({
-        host,
-        self,
-        caller,
-        value,
-        input,
-        isStatic,
-        gas,
-        chainId: env.chainId,
-        timestamp: env.block.timestamp,
-        guarded: env.tx.guarded,
-      }),
-  }
-  return new Map([[TOKEN_SYSTEM_ADDRESS, system]])
+  })
 }

@@ -6,17 +6,10 @@ import type { BlockServices } from '../../engine.ts'
 import { equalBytes } from '../../primitives/bytes.ts'
 import { bytesToU256 } from '../../primitives/u256.ts'
 import { Namespace } from '../../state/reader.ts'
-import {
-  type FaceHost,
-  type FaceParty,
-  STUB_CODE,
-  STUB_CODE_HASH,
-  serveToken,
-  TOKEN_SYSTEM_ADDRESS,
-} from '../../token/erc20/index.ts'
+import { STUB_CODE, STUB_CODE_HASH } from '../../token/erc20/index.ts'
 import type { TokenFace } from '../../token/face.ts'
 import { tokenLedger } from '../../token/ledger.ts'
-import type { HostPrecompile } from '../evm-core/types.ts'
+import { type TokenPrecompiles, tokenSystem } from '../evm-core/token-system.ts'
 import type { TvmScope } from './scope.ts'
 import { tronIdentity } from './state/index.ts'
 import type { TvmContext } from './vm/index.ts'
@@ -48,47 +41,23 @@ function createFace(scope: () => TvmScope): TokenFace {
   }
 }
 
+/**
+ * Whether the key that an address is made of reaches the account's owner permission by itself: the account may have
+ * given its control to other keys (S14).
+ */
+function ownsItself({ accounts }: TvmContext, address: Uint8Array): boolean {
+  const owner = accounts.permission(address, 0n)
+  if (owner === undefined) return true
+  const own = owner.keys.find((key) => equalBytes(key.address, address))
+  return own !== undefined && own.weight >= owner.threshold
+}
+
 /** The system address for contracts of a block, or undefined on a chain without a ledger. */
-export function tokenHosts(
-  services: BlockServices,
-  vm: TvmContext,
-): ReadonlyMap<bigint, HostPrecompile> | undefined {
-  const ledger = tokenLedger(services)
-  if (ledger === undefined) return undefined
-  const { journal, crypto } = services
-  const { world, accounts } = vm
-  const host: FaceHost = {
-    ledger,
-    journal,
-    crypto,
+export function tokenHosts(services: BlockServices, vm: TvmContext): TokenPrecompiles | undefined {
+  return tokenSystem(services, {
+    world: vm.world,
     namespace: Namespace.tvm,
-    resolve: (address) => world.resolve(address),
-    mayPermit: ({ bytes }: FaceParty) => {
-      if (journal.alias(Namespace.tvm, bytes)?.revoked === true) return false
-      // The account may have given its control to other keys than the one its address is made of (S14).
-      const owner = accounts.permission(bytes, 0n)
-      if (owner === undefined) return true
-      const own = owner.keys.find(({ address }) => equalBytes(address, bytes))
-      return own !== undefined && own.weight >= owner.threshold
-    },
+    mayPermit: ({ bytes }) => ownsItself(vm, bytes),
     coin: undefined,
-  }
-  const system: HostPrecompile = {
-    name: 'token',
-    isDelegated: true,
-    run: ({ env, self, caller, value, input, isStatic, gas }) =>
-      serveToken({
-        host,
-        self,
-        caller,
-        value,
-        input,
-        isStatic,
-        gas,
-        chainId: env.chainId,
-        timestamp: env.block.timestamp,
-        guarded: undefined,
-      }),
-  }
-  return new Map([[TOKEN_SYSTEM_ADDRESS, system]])
+  })
 }
