@@ -8,9 +8,10 @@ import type { Crypto } from './crypto/types.ts'
 import type { Engine } from './engine.ts'
 import { defaultEngines } from './engines.ts'
 import { NVmError } from './errors.ts'
-import { hexToBytes } from './primitives/bytes.ts'
+import { bytesToHex, hexToBytes } from './primitives/bytes.ts'
 import { MAX_U64, MAX_U256 } from './primitives/u256.ts'
 import { Router } from './router.ts'
+import { servicesAfter } from './services-after.ts'
 import type { ChainConfig, ForkActivation, GasRate } from './state/chain-config.ts'
 import { defaultChainConfig, encodeChainConfig } from './state/chain-config-codec.ts'
 import { editChainConfig } from './state/edit.ts'
@@ -19,6 +20,7 @@ import { Journal } from './state/journal.ts'
 import { CellType } from './state/keys.ts'
 import { writeParent } from './state/parent.ts'
 import { State as StateHandle } from './state/state.ts'
+import { hasTokenLedger, listTokens, showMint, tokenLedger } from './token/index.ts'
 import type { BitcoinGenesis } from './vms/bvm/index.ts'
 import { applyBitcoinGenesis } from './vms/bvm/index.ts'
 import type { GenesisAlloc, Quantity } from './vms/evm/index.ts'
@@ -144,6 +146,49 @@ export function genesisConfig(options: GenesisOptions): ChainConfig {
   return config
 }
 
+/** Stands for the transaction in ids (S2) of what mints that exist get installed. */
+const SHOWN_INDEX = 0xfffffffc
+
+/**
+ * Takes over a new state and gives one with every mint of the ledger installed in these machines, where it is not yet. Throws
+ * `fault` if an address of a mint is in use there. Cost: a walk over all cells.
+ */
+function showMints(
+  state: StateHandle,
+  engines: readonly Engine[],
+  fault: 'InvalidGenesis' | 'InvalidChainConfig',
+): StateHandle {
+  const tokens = engines.length === 0 || !hasTokenLedger(state.chain) ? [] : listTokens(state)
+  if (tokens.length === 0) return state
+  const services = { ...servicesAfter(state, {}, {}), transactionIndex: SHOWN_INDEX }
+  const { journal } = services
+  const ledger = tokenLedger(services)!
+  try {
+    for (const engine of engines) engine.open(services)
+    for (const { mint } of tokens) {
+      const used = showMint(ledger, ledger.mint(mint)!)
+      if (used !== undefined) refuse(mint, used.address, fault)
+    }
+    journal.endTransaction()
+    return state.apply(journal.takeDiff())
+  } finally {
+    state.release()
+  }
+}
+
+function refuse(
+  id: Uint8Array,
+  place: Uint8Array,
+  fault: 'InvalidGenesis' | 'InvalidChainConfig',
+): never {
+  const [mint, address] = [bytesToHex(id), bytesToHex(place)]
+  throw new NVmError(
+    fault,
+    `mint ${mint} expected its address ${address} unused in every machine, it has code, nonce, data or an alias`,
+    { mint, address },
+  )
+}
+
 /**
  * A first state. Throws InvalidGenesis or InvalidChainConfig; SupplyCapExceeded if the accounts hold more than the
  * configuration's cap. Cost: proportional to accounts, code bytes and slots.
@@ -151,10 +196,13 @@ export function genesisConfig(options: GenesisOptions): ChainConfig {
 export function createGenesis(options: GenesisOptions): StateHandle {
   const crypto = options.crypto ?? nobleCrypto
   const build = { chain: genesisConfig(options), crypto, blobHashes: recordBlobHashes }
-  const base = StateHandle.build(build, (journal) => fill(journal, options, crypto))
+  const filled = StateHandle.build(build, (journal) => fill(journal, options, crypto))
+  // Whether an address is in use is known once everything is there.
+  const engines = new Router(options.engines ?? defaultEngines()).registered(build.chain)
+  const base = showMints(filled, engines, 'InvalidGenesis')
   const { bitcoin } = options
   if (bitcoin === undefined) return base
-  // Outputs are named after the state without them (S9), so they come second.
+  // Outputs are named after the state without them (S9), so they come last.
   const journal = new Journal(base)
   applyBitcoinGenesis(journal, crypto, base.root, bitcoin)
   journal.endTransaction()
@@ -166,7 +214,8 @@ export function createGenesis(options: GenesisOptions): StateHandle {
 /**
  * The same state under an edited chain configuration, which holds from the next block on: how a host registers a machine
  * or schedules a fork. Throws InvalidChainConfig; SupplyCapExceeded if more coin exists than the new cap or a machine's
- * integers allow (S4). The given state stays as it is. Cost: one leaf.
+ * integers allow (S4). A machine that comes to the chain shows the mints that exist; InvalidChainConfig if the address of one is
+ * in use there. The given state stays as it is. Cost: one leaf; for a new machine a walk over all cells, if there are mints.
  */
 export function reconfigure(
   state: StateHandle,
@@ -189,7 +238,10 @@ export function reconfigure(
   }
   journal.setCell(journal.cell(CellType.config, []), encodeChainConfig(config))
   journal.endTransaction()
-  return state.apply(journal.takeDiff())
+  const next = state.apply(journal.takeDiff())
+  const known = hasTokenLedger(state.chain) ? state.chain.machines : []
+  const added = router.registered(config).filter(({ name }) => !known.includes(name))
+  return showMints(next, added, 'InvalidChainConfig')
 }
 
 /**

@@ -28,4 +28,9 @@ export interface TokenFace {
   inUse(place: TokenFacePlace): boolean
   /** Puts the stub, contract record or mint account in place. Called once a mint, after `inUse` said no. */
   install(place: TokenFacePlace): void
+  /**
+   * Whether the mint stands there already; asked when the machine is registered on a chain that has mints, as it may have
+   * been registered before. Default: whether the ledger's own map of addresses (EVM, Tron) has it.
+   */
+  shows?(place: TokenFacePlace): boolean
 }

@@ -26,6 +26,7 @@ export {
   METADATA_MAX,
   nextTokenId,
   setMetadata,
+  showMint,
 } from './mints.ts'
 export {
   allowanceOf,

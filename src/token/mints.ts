@@ -62,13 +62,8 @@ export function createMint(
   const { metadata = NO_METADATA } = description
   if (ledger.mint(id) !== undefined) return 'MintExists'
   if (!isSoundMetadata(metadata)) return 'InvalidMetadata'
-  const places = ledger.faces
-    .filter(({ namespace }) => namespace !== face)
-    .map((shown) => [shown, placeOf(ledger, shown, id)] as const)
-  for (const [shown, place] of places) {
-    if (ledger.journal.alias(shown.namespace, place.address) !== undefined) return 'AddressInUse'
-    if (shown.inUse(place)) return 'AddressInUse'
-  }
+  const places = placesOf(ledger, id).filter(([{ namespace }]) => namespace !== face)
+  if (firstInUse(ledger, places) !== undefined) return 'AddressInUse'
   ledger.noteCreation()
   const mint = ledger.putMint(id, {
     supply: 0n,
@@ -100,6 +95,40 @@ function placeOf(ledger: TokenLedger, face: TokenFace, mint: Uint8Array): TokenF
     transactionIndex: services.transactionIndex,
     creation: ledger.creations,
   }
+}
+
+type Places = readonly (readonly [TokenFace, TokenFacePlace])[]
+
+const placesOf = (ledger: TokenLedger, mint: Uint8Array): Places =>
+  ledger.faces.map((face) => [face, placeOf(ledger, face, mint)] as const)
+
+/** The first of the places that has something its holder authored, or that an account answers for. */
+function firstInUse({ journal }: TokenLedger, places: Places): TokenFacePlace | undefined {
+  for (const [face, place] of places)
+    if (journal.alias(face.namespace, place.address) !== undefined || face.inUse(place))
+      return place
+  return undefined
+}
+
+function isShown(ledger: TokenLedger, face: TokenFace, place: TokenFacePlace): boolean {
+  if (face.shows !== undefined) return face.shows(place)
+  const isMapped = mapKindOf(face.namespace) !== undefined
+  return isMapped && ledger.mintAt(face.namespace, place.address) !== undefined
+}
+
+/**
+ * Installs a mint that exists in every registered face that does not show it yet: a mint of a genesis, or one that was made
+ * before the machine was registered. Coin that waited at its addresses goes to the mint authority; without one it
+ * stays. Returns a place that is in use, and has then changed nothing.
+ */
+export function showMint(ledger: TokenLedger, mint: Mint): TokenFacePlace | undefined {
+  const places = placesOf(ledger, mint.id).filter(([face, place]) => !isShown(ledger, face, place))
+  const used = firstInUse(ledger, places)
+  if (used !== undefined) return used
+  if (places.length > 0) ledger.noteCreation()
+  for (const [face, place] of places)
+    install(ledger, mint, face, place, mint.record.mintAuthority?.id)
+  return undefined
 }
 
 function install(

@@ -1,4 +1,5 @@
 /** How mints that another face makes come to stand at their Solana address: as a mint account without lamports. */
+import { equalBytes } from '../../../../primitives/bytes.ts'
 import { Namespace } from '../../../../state/reader.ts'
 import type { TokenFace } from '../../../../token/index.ts'
 import { MINT_BYTES } from '../../../../token/spl/index.ts'
@@ -13,6 +14,10 @@ export function mintFace(accounts: SvmAccounts): TokenFace {
     install: ({ address }) => {
       const data = new Uint8Array(MINT_BYTES)
       accounts.place(address, { lamports: 0n, data, owner: ProgramId.token, executable: false })
+    },
+    shows: ({ address }) => {
+      const kept = accounts.resolve(address).record.value
+      return kept !== undefined && equalBytes(kept.owner, ProgramId.token)
     },
   }
 }
