@@ -20,11 +20,11 @@ const signed = await alice.signTransaction({
   maxFeePerGas: 1n,
   maxPriorityFeePerGas: 0n,
 })
-const transactions = [{ kind: 'ethereum' as const, bytes: Buffer.from(signed.slice(2), 'hex') }]
 
-const { state, receipts } = executeBlock(genesis, transactions, {
-  number: 1n,
-  timestamp: 1_760_000_000n,
-})
+const { state, receipts } = executeBlock(
+  genesis,
+  [{ kind: 'ethereum', bytes: Buffer.from(signed.slice(2), 'hex') }],
+  { number: 1n, timestamp: 1_760_000_000n },
+)
 
 console.log(receipts[0]?.status, Buffer.from(state.root).toString('hex')) // success, and the same root on every machine

@@ -25,7 +25,7 @@ import type { BlockMeter, TransitionOptions } from './transition.ts'
 import { runTransaction } from './transition.ts'
 
 export interface ExecuteOptions {
-  /** Default: native and EVM. Every machine that the chain names must be among them. */
+  /** Default: all that come with the library. Every machine that the chain names must be among them. */
   readonly engines?: readonly Engine[]
   /** Default: the state's own, which defaults to the portable @noble backend. */
   readonly crypto?: Crypto

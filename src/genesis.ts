@@ -58,7 +58,7 @@ export interface GenesisOptions {
   readonly number?: Quantity
   readonly timestamp?: Quantity
   readonly crypto?: Crypto
-  /** Default: native and EVM. They check the configuration. */
+  /** Default: all that come with the library. They check the configuration. */
   readonly engines?: readonly Engine[]
 }
 
