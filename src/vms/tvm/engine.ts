@@ -10,9 +10,10 @@ import type {
 import { InvalidTransactionError } from '../../errors.ts'
 import { ByteArena } from '../../primitives/arena.ts'
 import type { ChainConfig } from '../../state/chain-config.ts'
-import type { RawKind } from '../../transaction.ts'
+import type { RawKind, RawTransaction } from '../../transaction.ts'
 import { recordBlockIds } from './block-ids.ts'
 import { TVM } from './gas.ts'
+import { LookAhead } from './look-ahead.ts'
 import { TvmPreparedCall } from './prepared-call.ts'
 import { RawLife } from './raw-life.ts'
 import { type TvmEngineOptions, TvmScope } from './scope.ts'
@@ -30,11 +31,13 @@ class TvmMachine implements Machine {
   private readonly options: TvmEngineOptions
   /** Own copies of the transactions. */
   private readonly arena = new ByteArena()
+  private readonly ahead: LookAhead
   private opened: TvmScope | undefined = undefined
 
   constructor(services: BlockServices, options: TvmEngineOptions) {
     this.services = services
     this.options = options
+    this.ahead = new LookAhead(services, this.arena)
     registerTokenFace(services, () => this.scope)
   }
 
@@ -60,6 +63,10 @@ class TvmMachine implements Machine {
     return new TvmPreparedCall(this.scope, request)
   }
 
+  lookAhead(transactions: readonly RawTransaction[]): void {
+    this.ahead.fill(transactions)
+  }
+
   openRaw(kind: RawKind, bytes: Uint8Array): Life {
     if (kind !== 'tron') {
       throw new InvalidTransactionError(
@@ -68,6 +75,8 @@ class TvmMachine implements Machine {
         { kind },
       )
     }
+    const known = this.ahead.take(bytes)
+    if (known !== undefined) return new RawLife(this.scope, known.transaction, known.signer)
     return new RawLife(
       this.scope,
       decodeOwnTransaction(this.services.crypto, this.arena.copy(bytes)),

@@ -25,6 +25,7 @@ import { SUN } from './state/ledger.ts'
 import { isOn } from './state/parameters.ts'
 import { checkAdmission } from './transaction/admission.ts'
 import type { TronTransaction } from './transaction/decode.ts'
+import type { KnownSigner } from './transaction/signature.ts'
 import { ContractRet, runContract, type TvmResult } from './vm/index.ts'
 
 /** What is paid before the contract runs. */
@@ -49,15 +50,18 @@ export class RawLife implements Life {
   readonly gasLimit: bigint
   private readonly scope: TvmScope
   private readonly tx: TronTransaction
+  private readonly signer: KnownSigner | undefined
   private isValid = false
   private prepaid: Prepayment | undefined = undefined
   private run: PreparedRun | undefined = undefined
   private result: TvmResult | undefined = undefined
   private report: ActuatorResult | undefined = undefined
 
-  constructor(scope: TvmScope, tx: TronTransaction) {
+  /** `signer` is that of the first signature, where it was recovered before. */
+  constructor(scope: TvmScope, tx: TronTransaction, signer?: KnownSigner) {
     this.scope = scope
     this.tx = tx
+    this.signer = signer
     const { contract, raw } = tx
     const energy =
       contract.type === 'TriggerSmartContract' || contract.type === 'CreateSmartContract'
@@ -85,7 +89,7 @@ export class RawLife implements Life {
     const { journal, crypto, block } = scope.services
     if (!scope.knowsReference(tx.raw)) checkReferenceBlock(journal, block.number, tx.raw)
     scope.lastReference = tx.raw
-    checkAdmission(scope, crypto, block, tx)
+    checkAdmission(scope, crypto, block, tx, this.signer)
     const mark = journal.checkpoint()
     scope.ledger.isTrial = true
     try {

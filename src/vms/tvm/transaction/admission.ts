@@ -13,6 +13,7 @@ import { isOn } from '../state/parameters.ts'
 import { permissionById } from '../state/permissions.ts'
 import type { TronTransaction } from './decode.ts'
 import { checkSigners, isSignedByOwner } from './permission.ts'
+import type { KnownSigner } from './signature.ts'
 
 /** Constant.TRANSACTION_MAX_BYTE_SIZE. */
 const SIZE_MAX = 500 * 1_024
@@ -31,18 +32,19 @@ export interface AdmissionScope {
 }
 
 /**
- * Checks a transaction. Throws InvalidTransactionError: TransactionTooLarge, Expired, ExpirationTooFar, DuplicateTransaction, AddressRevoked, AccountLocked, and those of {@link checkSigners}.
+ * Checks a transaction; `signer` is that of its first signature, where it was recovered before. Throws InvalidTransactionError: TransactionTooLarge, Expired, ExpirationTooFar, DuplicateTransaction, AddressRevoked, AccountLocked, and those of {@link checkSigners}.
  */
 export function checkAdmission(
   { ledger, seen }: AdmissionScope,
   crypto: Crypto,
   block: AdmissionBlock,
   tx: TronTransaction,
+  signer?: KnownSigner,
 ): void {
   checkSize(tx)
   checkExpiration(ledger, block, tx.raw.expiration)
   seen.check(tx.txid, tx.raw.expiration)
-  checkAuthority(ledger, crypto, tx)
+  checkAuthority(ledger, crypto, tx, signer)
 }
 
 function checkSize({ size }: TronTransaction): void {
@@ -52,6 +54,11 @@ function checkSize({ size }: TronTransaction): void {
     `tron transaction expected at most ${SIZE_MAX} bytes, got ${size}`,
     { bytes: size },
   )
+}
+
+/** Whether an expiration is one that transactions after a head block may have; all in milliseconds. */
+export function livesAfter(headTime: bigint, expiration: bigint): boolean {
+  return expiration > headTime && expiration <= headTime + LIFETIME_MAX
 }
 
 /**
@@ -79,7 +86,12 @@ function checkExpiration(ledger: Ledger, block: AdmissionBlock, expiration: bigi
 }
 
 /** A revoked wallet signs neither for its own address nor as another account's key (S11). */
-function checkAuthority(ledger: Ledger, crypto: Crypto, tx: TronTransaction): void {
+function checkAuthority(
+  ledger: Ledger,
+  crypto: Crypto,
+  tx: TronTransaction,
+  signer: KnownSigner | undefined,
+): void {
   const { journal, parameters } = ledger
   const owner = tx.contract.message.ownerAddress
   const handle = ledger.resolve(owner)
@@ -90,8 +102,8 @@ function checkAuthority(ledger: Ledger, crypto: Crypto, tx: TronTransaction): vo
     tx.entry.permissionId === 0 &&
     ledger.data(handle).permissions === undefined &&
     parameters.TOTAL_SIGN_NUM > 0n &&
-    isSignedByOwner(crypto, { owner, txid, signatures })
-  if (!isPlain) checkPermissions(ledger, crypto, tx)
+    isSignedByOwner(crypto, { owner, txid, signatures, signer })
+  if (!isPlain) checkPermissions(ledger, crypto, tx, signer)
   if ((handle.account.flags & ACCOUNT_LOCKED) !== 0) {
     throw new InvalidTransactionError(
       'AccountLocked',
@@ -101,7 +113,12 @@ function checkAuthority(ledger: Ledger, crypto: Crypto, tx: TronTransaction): vo
 }
 
 /** The signers against the permission that the transaction names. */
-function checkPermissions(ledger: Ledger, crypto: Crypto, tx: TronTransaction): void {
+function checkPermissions(
+  ledger: Ledger,
+  crypto: Crypto,
+  tx: TronTransaction,
+  signer: KnownSigner | undefined,
+): void {
   const { journal, parameters } = ledger
   const owner = tx.contract.message.ownerAddress
   const handle = ledger.resolve(owner)
@@ -117,6 +134,7 @@ function checkPermissions(ledger: Ledger, crypto: Crypto, tx: TronTransaction): 
         : undefined,
     txid: tx.txid,
     signatures: tx.signatures,
+    signer,
     signaturesMax: parameters.TOTAL_SIGN_NUM,
   })
   for (const signer of signers) {

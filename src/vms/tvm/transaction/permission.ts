@@ -7,7 +7,7 @@ import { InvalidTransactionError } from '../../../errors.ts'
 import { bytesToHex, equalBytes } from '../../../primitives/bytes.ts'
 import { ContractType, type ContractTypeName } from '../actuators/messages.ts'
 import type { Permission } from '../state/account.ts'
-import { recoverSigner } from './signature.ts'
+import { type KnownSigner, recoverSigner } from './signature.ts'
 
 /** Type of a permission that may be used by its id. */
 const ACTIVE = 2
@@ -22,6 +22,8 @@ export interface SignedContract {
   readonly permission: Permission | undefined
   readonly txid: Uint8Array
   readonly signatures: readonly Uint8Array[]
+  /** Of the first signature, where it was recovered before. */
+  readonly signer: KnownSigner | undefined
   /** Most signatures a transaction may have (TOTAL_SIGN_NUM). */
   readonly signaturesMax: bigint
 }
@@ -41,8 +43,9 @@ export function checkSigners(crypto: Crypto, signed: SignedContract): readonly U
     tooMany(BigInt(permission.keys.length), signatures.length)
   const seen: Uint8Array[] = []
   let weight = 0n
-  for (const signature of signatures) {
-    const signer = recoverSigner(crypto, txid, signature)
+  for (const [i, signature] of signatures.entries()) {
+    const signer =
+      i === 0 ? firstSigner(crypto, signed, signature) : recoverSigner(crypto, txid, signature)
     weight += weightOf(permission, signer)
     if (seen.some((other) => equalBytes(other, signer))) {
       throw new InvalidTransactionError(
@@ -62,19 +65,30 @@ export function checkSigners(crypto: Crypto, signed: SignedContract): readonly U
   return seen
 }
 
+function firstSigner(
+  crypto: Crypto,
+  { txid, signer }: Pick<SignedContract, 'txid' | 'signer'>,
+  signature: Uint8Array,
+): Uint8Array {
+  if (signer === undefined) return recoverSigner(crypto, txid, signature)
+  if (signer instanceof InvalidTransactionError) throw signer
+  return signer
+}
+
 /**
  * Whether the one signature of a transaction is its owner's own, which is all that an account asks for which has set no
  * permissions. False says nothing: {@link checkSigners} then says what is wrong.
  */
 export function isSignedByOwner(
   crypto: Crypto,
-  { owner, txid, signatures }: Pick<SignedContract, 'owner' | 'txid' | 'signatures'>,
+  signed: Pick<SignedContract, 'owner' | 'txid' | 'signatures' | 'signer'>,
 ): boolean {
+  const { owner, signatures } = signed
   const signature = signatures[0]
   return (
     signature !== undefined &&
     signatures.length === 1 &&
-    equalBytes(recoverSigner(crypto, txid, signature), owner)
+    equalBytes(firstSigner(crypto, signed, signature), owner)
   )
 }
 

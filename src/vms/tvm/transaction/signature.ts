@@ -16,6 +16,9 @@ function recoveryOf(v: number): number | undefined {
   return recovery <= 1 ? recovery : undefined
 }
 
+/** A signer's address, 20 bytes, or why {@link recoverSigner} finds none. */
+export type KnownSigner = Uint8Array | InvalidTransactionError
+
 /** The signer's address, 20 bytes. Throws InvalidSignature. */
 export function recoverSigner(
   crypto: Pick<Crypto, 'secp256k1Recover' | 'keccak256'>,
