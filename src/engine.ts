@@ -68,6 +68,8 @@ export interface CallRequest {
   /** 0 for a transaction, the number of machine borders crossed for a crossing. */
   readonly crossings: number
   readonly isStatic: boolean
+  /** An envelope's credential, verified before `validate` is called; nothing in a crossing, where nobody signs. */
+  readonly authorisation?: { readonly algorithm: number; readonly credential: Uint8Array }
 }
 
 export interface PreparedCall {

@@ -185,6 +185,7 @@ class EnvelopeLife implements Life {
       gasPrice: this.gasPrice,
       crossings: 0,
       isStatic: false,
+      authorisation: this.envelope,
     }
   }
 

@@ -3,14 +3,16 @@
  * further rows. An authoriser reads state and throws InvalidTransactionError; what it wants to write while the envelope
  * runs, it returns as a {@link Grant}.
  */
+import { Algorithm } from '../crypto/algorithms.ts'
 import type { BlockServices, Settlement } from '../engine.ts'
 import type { DecodedEnvelope } from '../envelope.ts'
 import { signingDigestOf } from '../envelope.ts'
 import type { Outcome } from '../receipt.ts'
 import type { Attestations } from './attestation.ts'
-import { authorizeDigest } from './authorise-keys.ts'
+import { authorizeDigest, keyCredentials } from './authorise-keys.ts'
+import type { KeyUse } from './keys.ts'
 import { bySession } from './session-rules.ts'
-import { byProof, checkZkForm, usesNullifier, zkCredentialGas } from './zk-authority.ts'
+import { byProof, checkZkForm, proverOf, usesNullifier, zkCredentialGas } from './zk-authority.ts'
 
 /** What follows from a credential while its envelope runs; every step is optional. Nothing is called for a rejected envelope. */
 export interface Grant {
@@ -53,6 +55,14 @@ function byKeys({ services, envelope }: AuthorisationRequest): undefined {
   const { sender, algorithm, credential, signedPart } = envelope
   const digest = signingDigestOf(services.crypto, signedPart)
   authorizeDigest(services, sender, algorithm, credential, digest)
+}
+
+/** Keys that a credential names. A session's names none. */
+export function signersOf(algorithm: number, credential: Uint8Array): readonly KeyUse[] {
+  if (algorithm === Algorithm.session) return []
+  return algorithm === Algorithm.proof
+    ? [proverOf(credential)]
+    : keyCredentials(algorithm, credential)
 }
 
 const free = () => 0n

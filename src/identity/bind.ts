@@ -8,14 +8,20 @@ import { bytesToHex, equalBytes } from '../primitives/bytes.ts'
 import type { Journal } from '../state/journal.ts'
 import { ACCOUNT_LOCKED } from '../state/reader.ts'
 import { assertWalletAuthority, makeCanonical } from './alias.ts'
-import { readAuthority, writeAuthority } from './authority.ts'
+import type { BoundAddress, KeysRecord } from './authority.ts'
+import {
+  compareAddresses,
+  EARLIER_WALLETS_MAX,
+  readAuthority,
+  writeAuthority,
+} from './authority.ts'
 import { DERIVED_NAMESPACES, deriveAddress } from './derive.ts'
 import type { ChainBinding } from './keys.ts'
 import { keysOf } from './keys.ts'
 import { legacyId } from './legacy.ts'
 import { takeOver } from './link.ts'
 import type { MachineIdentities } from './machine.ts'
-import { machineOf } from './machine.ts'
+import { CHANGING_NAMESPACES, machineOf } from './machine.ts'
 
 export interface Binding {
   /** Identity that sent the envelope, 32 bytes. */
@@ -49,7 +55,8 @@ export function checkBinding(
   const { verifyWallet } = machine
   if (verifyWallet === undefined)
     refuse(binding, `wallet of a machine with a rule of control expected, got ${namespace}`)
-  const { registrationNonce } = keysOf(journal, id)
+  const record = keysOf(journal, id)
+  const { registrationNonce } = record
   assertWalletAuthority(journal, namespace, address)
   if (journal.alias(namespace, address) !== undefined)
     refuse(binding, 'wallet expected not to belong to an identity, it does')
@@ -68,6 +75,9 @@ export function checkBinding(
       'identity or wallet expected to have no record of its own in this machine, both have',
     )
   }
+  if (earlierWallets(journal, record, namespace).length > EARLIER_WALLETS_MAX) {
+    refuse(binding, `identity expected at most ${EARLIER_WALLETS_MAX} earlier wallets, revoke one`)
+  }
   const message = {
     ...chain,
     identity: id,
@@ -84,6 +94,20 @@ export function checkBinding(
       },
     )
   }
+}
+
+/** Earlier wallets of an account once another one is bound in a namespace: those that may act still (S14). */
+function earlierWallets(
+  journal: Journal,
+  { bound, earlier }: KeysRecord,
+  namespace: number,
+): BoundAddress[] {
+  const superseded = bound.filter(
+    (entry) => entry.namespace === namespace && CHANGING_NAMESPACES.includes(namespace),
+  )
+  return [...earlier, ...superseded]
+    .filter((entry) => journal.alias(entry.namespace, entry.address)?.revoked !== true)
+    .sort(compareAddresses)
 }
 
 /**
@@ -109,6 +133,7 @@ export function applyBinding(
     ...record,
     registrationNonce: record.registrationNonce + 1n,
     bound,
+    earlier: earlierWallets(journal, record, namespace),
   })
   takeOver(journal, legacy, id)
   forwardDerived(journal, crypto, machines, legacy, id)

@@ -6,7 +6,7 @@
 import { Algorithm, algorithmFacts, verifySignature } from '../crypto/algorithms.ts'
 import type { Crypto } from '../crypto/types.ts'
 import type { BlockServices } from '../engine.ts'
-import { InvalidTransactionError } from '../errors.ts'
+import { assert, InvalidTransactionError } from '../errors.ts'
 import { bigIntToBytes, bytesToHex, concatBytes, equalBytes, utf8 } from '../primitives/bytes.ts'
 import { MAX_U64 } from '../primitives/u256.ts'
 import type { Journal } from '../state/journal.ts'
@@ -129,17 +129,17 @@ export function authorizeKeys(
   }
 }
 
+const isKey = (entry: RegisteredKey, epoch: bigint, { algorithm, publicKey }: KeyUse): boolean =>
+  entry.algorithm === algorithm && entry.epoch === epoch && equalBytes(entry.key, publicKey)
+
 function checkUse(
   id: Uint8Array,
   authority: KeysRecord,
   epoch: bigint,
   number: bigint,
-  { algorithm, publicKey }: KeyUse,
+  use: KeyUse,
 ): void {
-  const found = authority.keys.find(
-    (entry) =>
-      entry.algorithm === algorithm && entry.epoch === epoch && equalBytes(entry.key, publicKey),
-  )
+  const found = authority.keys.find((entry) => isKey(entry, epoch, use))
   if (found === undefined) {
     refuseKeys(
       'UnauthorizedKey',
@@ -154,6 +154,43 @@ function checkUse(
       id,
       `credential key expected until block ${lastValidBlock}, now ${number}`,
     )
+}
+
+/**
+ * Serials of the registrations that keys sign by, for an account whose authority has let them sign in this block. Before
+ * it is created that is 0, which the key that its id certifies will have.
+ */
+export function serialsOf(journal: Journal, id: Uint8Array, uses: readonly KeyUse[]): bigint[] {
+  const authority = readAuthority(journal, id)
+  if (authority?.kind !== 'keys') return uses.map(() => 0n)
+  const { epoch } = journal.account(id)
+  return uses.map((use) => {
+    const found = authority.keys.find((entry) => isKey(entry, epoch, use))
+    assert(found !== undefined, 'keys that were let sign are registered')
+    return found.serial
+  })
+}
+
+/** Whether as many of these registrations of an account, of its current epoch, as its threshold may still sign in this block. */
+export function maySignStill(
+  {
+    journal,
+    block,
+  }: Pick<AuthorityServices, 'journal'> & { readonly block: { readonly number: bigint } },
+  id: Uint8Array,
+  serials: readonly bigint[],
+): boolean {
+  const authority = readAuthority(journal, id)
+  if (authority === undefined) return serials.length > 0
+  if (authority.kind === 'redirect') return false
+  const { epoch } = journal.account(id)
+  let left = authority.threshold
+  for (const entry of authority.keys) {
+    const { lastValidBlock } = entry
+    const isInTime = lastValidBlock === 0n || block.number <= lastValidBlock
+    if (entry.epoch === epoch && isInTime && serials.includes(entry.serial)) left--
+  }
+  return left <= 0
 }
 
 /** The keys record of a created account. Throws UnknownSender. */
@@ -188,7 +225,8 @@ export function provenKey(
       `proof of control expected a ${algorithmFacts(algorithm)?.name} signature by the new key`,
     )
   }
-  return { algorithm, key, role, epoch: at.epoch, lastValidBlock: 0n }
+  const { epoch, registrationNonce: serial } = at
+  return { algorithm, key, role, serial, epoch, lastValidBlock: 0n }
 }
 
 /** First key of a self-certifying account: its id is the key's hash, so nobody else can take it (H9). */
@@ -216,6 +254,7 @@ export function planCreation(
     threshold: 1,
     keys: [key],
     bound: [],
+    earlier: [],
   }
   return { record, epoch }
 }

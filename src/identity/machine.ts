@@ -4,6 +4,7 @@
  */
 import type { Crypto } from '../crypto/types.ts'
 import type { Journal } from '../state/journal.ts'
+import { Namespace } from '../state/reader.ts'
 import type { ChainBinding } from './keys.ts'
 
 /** What a wallet signs to join an identity; good for exactly one binding (S11, S14). */
@@ -40,6 +41,9 @@ export interface MachineIdentity {
     journal: Journal,
   ): boolean
 }
+
+/** Namespaces of chains on which control over an address can change hands: who owns it need not be who bound it. */
+export const CHANGING_NAMESPACES: readonly number[] = [Namespace.svm, Namespace.tvm]
 
 /** The identity hooks of a chain's machines, at most one a namespace. */
 export type MachineIdentities = readonly MachineIdentity[]

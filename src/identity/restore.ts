@@ -8,14 +8,14 @@ import type { Crypto } from '../crypto/types.ts'
 import { InvalidTransactionError } from '../errors.ts'
 import { bytesToHex } from '../primitives/bytes.ts'
 import type { Journal } from '../state/journal.ts'
-import { ACCOUNT_LOCKED, Namespace } from '../state/reader.ts'
+import { ACCOUNT_LOCKED } from '../state/reader.ts'
 import { canonicalAddress } from './alias.ts'
 import type { BoundAddress, RegisteredKey } from './authority.ts'
 import { compareKeys } from './authority.ts'
 import type { AuthorityChange, ChainBinding, RegistrationPlace } from './keys.ts'
 import { keysOf, openable, refuseKeys } from './keys.ts'
 import type { MachineIdentities } from './machine.ts'
-import { machineOf } from './machine.ts'
+import { CHANGING_NAMESPACES, machineOf } from './machine.ts'
 
 /** A bound wallet's signature of the binding text for the account's epoch and registration nonce of now. */
 export interface WalletConsent {
@@ -29,7 +29,7 @@ export interface WalletConsent {
 export interface Restoration {
   /** AccountId, 32 bytes. Anybody may pay for it. */
   readonly id: Uint8Array
-  /** Of exactly the wallets that must agree, ascending by namespace. */
+  /** Of exactly the wallets that must agree, ascending by namespace; of one, the canonical wallet, then the others by address. */
   readonly consents: readonly WalletConsent[]
 }
 
@@ -40,19 +40,23 @@ export interface RestoreServices {
   readonly chain: ChainBinding
 }
 
-/** Chains on which control over an address can change hands. */
-const CHANGING: readonly number[] = [Namespace.svm, Namespace.tvm]
-
-/** Addresses whose holders must agree: bound wallets that were not revoked, and derived addresses that were given a rule. */
+/**
+ * Addresses whose holders must agree: bound wallets that were not revoked, also those that are not canonical any more, and
+ * derived addresses that were given a rule. In order of namespace, the canonical one first, the others by address.
+ */
 function holders({ journal, crypto, machines }: RestoreServices, id: Uint8Array): BoundAddress[] {
-  const { bound } = keysOf(journal, id)
-  return CHANGING.flatMap((namespace) => {
+  const { bound, earlier } = keysOf(journal, id)
+  const canonical = (namespace: number): BoundAddress[] => {
     const address = canonicalAddress(journal, crypto, namespace, id)
-    if (address === undefined || journal.alias(namespace, address)?.revoked === true) return []
+    if (address === undefined) return []
     const isWallet = bound.some((entry) => entry.namespace === namespace)
     const hasRule = machineOf(machines, namespace)?.hasRule?.(journal, id) === true
     return isWallet || hasRule ? [{ namespace, address }] : []
-  })
+  }
+  return CHANGING_NAMESPACES.flatMap((namespace) => [
+    ...canonical(namespace),
+    ...earlier.filter((entry) => entry.namespace === namespace),
+  ]).filter(({ namespace, address }) => journal.alias(namespace, address)?.revoked !== true)
 }
 
 function checkConsents(

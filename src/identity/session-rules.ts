@@ -13,6 +13,7 @@ import type { Account } from '../state/cells.ts'
 import type { Journal } from '../state/journal.ts'
 import type { AuthorisationRequest, Grant } from './authorise.ts'
 import type { ChainBinding } from './keys.ts'
+import { maySignStill } from './keys.ts'
 import type { Session, SessionTerms } from './session.ts'
 import { masks, opcodeMask, readSession, sessionId, writeSession } from './session.ts'
 import type { Spending } from './session-spending.ts'
@@ -57,7 +58,10 @@ function forbidden(id: Uint8Array, opcode: number): never {
   )
 }
 
-/** Whether a session's time is over, or its account's epoch has changed (S14). */
+/**
+ * Whether a session's time is over, its account's epoch has changed (S14), or the keys that opened it could not open it any
+ * more: who takes a key's power takes what it has lent.
+ */
 export function isVoid(
   journal: Journal,
   block: { readonly number: bigint; readonly timestamp: bigint },
@@ -67,14 +71,15 @@ export function isVoid(
   return (
     (lastBlock !== 0n && block.number > lastBlock) ||
     (lastTimestamp !== 0n && block.timestamp > lastTimestamp) ||
-    journal.account(session.account).epoch !== session.epoch
+    journal.account(session.account).epoch !== session.epoch ||
+    !maySignStill({ journal, block }, session.account, session.openers)
   )
 }
 
 // ---- native operation 0x0B
 
 /**
- * A new session of `account` on these terms, ready to be written. Throws SessionRefused if it is open already or its mask
+ * A new session of `account` on these terms, ready to be written; `openers` are {@link serialsOf} who signs for it. Throws SessionRefused if it is open already or its mask
  * has what no session may do; SessionExpired if it never could be used.
  */
 export function planOpening(
@@ -82,11 +87,12 @@ export function planOpening(
   chain: ChainBinding,
   account: Uint8Array,
   terms: SessionTerms,
+  openers: readonly bigint[],
 ): { readonly id: Uint8Array; readonly session: Session } {
   const { journal, crypto, block } = services
   const { epoch } = journal.account(account)
   const tokens = terms.tokens.map((token) => ({ ...token, spent: 0n }))
-  const session: Session = { ...terms, account, epoch, spent: 0n, tokens }
+  const session: Session = { ...terms, account, epoch, openers, spent: 0n, tokens }
   const id = sessionId(crypto, chain, session)
   if (readSession(journal, id) !== undefined)
     refuse('SessionRefused', id, 'session expected not to be open, it is')
@@ -120,7 +126,11 @@ export function bySession(request: AuthorisationRequest): Grant {
   if (!equalBytes(session.account, envelope.sender))
     refuse('SessionRefused', id, 'sender expected to be the account of the session, it is not')
   if (isVoid(journal, block, session))
-    refuse('SessionExpired', id, 'session expected to be in time and of the account’s epoch')
+    refuse(
+      'SessionExpired',
+      id,
+      'session expected to be in time, of the account’s epoch, and of keys that may sign',
+    )
   const opcode = envelope.payload[0]!
   if (masks(FORBIDDEN, opcode)) forbidden(id, opcode)
   if (!masks(session.opcodes, opcode))

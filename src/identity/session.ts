@@ -13,6 +13,7 @@ import { bigIntToBytes, compareBytes, concatBytes, utf8 } from '../primitives/by
 import { u256ToBytes } from '../primitives/u256.ts'
 import type { Journal } from '../state/journal.ts'
 import { CellType } from '../state/keys.ts'
+import { ACCOUNT_KEYS_MAX } from './authority.ts'
 import type { ChainBinding } from './keys.ts'
 
 /**
@@ -64,6 +65,8 @@ export interface Session extends Omit<SessionTerms, 'tokens'> {
   readonly account: Uint8Array
   /** It is void once the account's epoch differs (S14). */
   readonly epoch: bigint
+  /** Serials of the key registrations that opened it, rising: it works while they could open it. */
+  readonly openers: readonly bigint[]
   /** Base units spent of the cap. */
   readonly spent: bigint
   readonly tokens: readonly TokenAllowance[]
@@ -190,11 +193,13 @@ export function readTerms(reader: ByteReader, fail: Fail): SessionTerms {
   return terms
 }
 
-/** Bytes of a session cell: account 32 || epoch 8 || spent 32 || terms || for each mint spent 8. */
+/** Bytes of a session cell: account 32 || epoch 8 || count 1 || serial 8 each || spent 32 || terms || for each mint spent 8. */
 export function encodeSession(session: Session): Uint8Array {
   return concatBytes(
     session.account,
     bigIntToBytes(session.epoch, 8),
+    Uint8Array.of(session.openers.length),
+    ...session.openers.map((serial) => bigIntToBytes(serial, 8)),
     u256ToBytes(session.spent),
     encodeTerms(session),
     ...session.tokens.map(({ spent }) => bigIntToBytes(spent, 8)),
@@ -210,11 +215,16 @@ export function decodeSession(bytes: Uint8Array): Session {
   const reader = new ByteReader(bytes, corrupt)
   const account = reader.take(32, 'account')
   const epoch = reader.u64('epoch')
+  const openers = Array.from({ length: reader.u8('opener count') }, () => reader.u64('opener'))
+  if (openers.length === 0 || openers.length > ACCOUNT_KEYS_MAX)
+    corrupt(`openers expected 1..${ACCOUNT_KEYS_MAX}, got ${openers.length}`)
+  if (openers.some((serial, i) => i > 0 && serial <= openers[i - 1]!))
+    corrupt('openers expected in rising order')
   const spent = reader.u256('spent')
   const terms = readTerms(reader, corrupt)
   const tokens = terms.tokens.map((token) => ({ ...token, spent: reader.u64('token spent') }))
   reader.end()
-  return { ...terms, account, epoch, spent, tokens }
+  return { ...terms, account, epoch, openers, spent, tokens }
 }
 
 // A pure function of bytes that are never written to: an active session's cell is parsed once, not per transaction.

@@ -42,7 +42,8 @@ export function provenCommitment(
   const rpCom = nonceCommitment(idCom, at.registrationNonce)
   if (!verifyProof(services, 'nonce', { idCom, txHash, target, rpCom }, proof))
     refuseKeys('ProofOfControlInvalid', at.id, 'proof expected to know the commitment’s root')
-  return { ...key, epoch: at.epoch, lastValidBlock: 0n }
+  const { epoch, registrationNonce: serial } = at
+  return { ...key, serial, epoch, lastValidBlock: 0n }
 }
 
 /** First key of the account whose id is the commitment: the commitment itself. Cost: one Groth16 verification. */
@@ -63,6 +64,7 @@ export function planIdentity(
     threshold: 1,
     keys: [key],
     bound: [],
+    earlier: [],
   }
   return { record, epoch }
 }

@@ -22,7 +22,7 @@ import type { Journal } from '../state/journal.ts'
 import { CellType } from '../state/keys.ts'
 import type { StateReader } from '../state/reader.ts'
 import type { AuthorisationRequest, Grant } from './authorise.ts'
-import type { AuthorityServices } from './keys.ts'
+import type { AuthorityServices, KeyUse } from './keys.ts'
 import { authorizeKeys } from './keys.ts'
 import { isZkElement, nonceCommitment, zkDomain } from './zk/commitments.ts'
 import { zkAceKeyOf } from './zk/keys.ts'
@@ -148,6 +148,11 @@ export function authorizeProver(
   idCom: Uint8Array,
 ): void {
   authorizeKeys(services, id, [{ algorithm: Algorithm.proof, publicKey: idCom }])
+}
+
+/** The commitment that a credential of algorithm 4 proves, as a key. */
+export function proverOf(credential: Uint8Array): KeyUse {
+  return { algorithm: Algorithm.proof, publicKey: readZkCredential(credential, malformed).idCom }
 }
 
 /** The authoriser of algorithm 4. */

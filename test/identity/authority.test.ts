@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Authority } from '../../src/identity/authority.ts'
-import { compareKeys, decodeAuthority, encodeAuthority } from '../../src/identity/authority.ts'
+import {
+  compareAddresses,
+  compareKeys,
+  decodeAuthority,
+  encodeAuthority,
+} from '../../src/identity/authority.ts'
 import { bytesToHex, equalBytes } from '../../src/primitives/bytes.ts'
 import { MAX_U64 } from '../../src/primitives/u256.ts'
 
@@ -15,6 +20,7 @@ const keys = fc
       algorithm: fc.constant(0),
       key: bytes(32),
       role: fc.constant(0),
+      serial: u64,
       epoch: u64,
       lastValidBlock: u64,
     }),
@@ -26,6 +32,12 @@ const bound = fc
     selector: ({ namespace }) => namespace,
   })
   .map((list) => list.sort((a, b) => a.namespace - b.namespace))
+const earlier = fc
+  .uniqueArray(fc.record({ namespace: fc.constantFrom(2, 4), address: bytes(20) }), {
+    maxLength: 8,
+    selector: ({ address }) => bytesToHex(address),
+  })
+  .map((list) => list.sort(compareAddresses))
 const authorities: fc.Arbitrary<Authority> = fc.oneof(
   fc.record({
     kind: fc.constant('keys' as const),
@@ -33,6 +45,7 @@ const authorities: fc.Arbitrary<Authority> = fc.oneof(
     threshold: fc.integer({ min: 1, max: 8 }),
     keys,
     bound,
+    earlier,
   }),
   fc.record({ kind: fc.constant('redirect' as const), target: bytes(32) }),
 )
@@ -47,15 +60,17 @@ describe('authority cell', () => {
         {
           algorithm: 0,
           role: 0,
+          serial: 2n,
           epoch: 1n,
           lastValidBlock: 255n,
           key: new Uint8Array(32).fill(0xaa),
         },
       ],
       bound: [{ namespace: 1, address: new Uint8Array(20).fill(0xcc) }],
+      earlier: [{ namespace: 4, address: new Uint8Array(20).fill(0xdd) }],
     }
     expect(bytesToHex(encodeAuthority(record))).toBe(
-      `03000000000000000203010000${'0000000000000001'}${'00000000000000ff'}0020${'aa'.repeat(32)}010114${'cc'.repeat(20)}`,
+      `04000000000000000203010000${'0000000000000002'}${'0000000000000001'}${'00000000000000ff'}0020${'aa'.repeat(32)}010114${'cc'.repeat(20)}010414${'dd'.repeat(20)}`,
     )
     const target = new Uint8Array(32).fill(0x11)
     expect(bytesToHex(encodeAuthority({ kind: 'redirect', target }))).toBe(`02${'11'.repeat(32)}`)
@@ -79,18 +94,20 @@ describe('authority cell', () => {
     )
   })
 
-  it('refuses the kind before thresholds, and a threshold that is none', () => {
+  it('refuses the kinds before thresholds and serials, and a threshold that is none', () => {
     const record: Authority = {
       kind: 'keys',
       registrationNonce: 0n,
       threshold: 1,
       keys: [],
       bound: [],
+      earlier: [],
     }
     const wire = encodeAuthority(record)
     expect(decodeAuthority(wire)).toEqual(record)
     for (const [at, value] of [
       [0, 1],
+      [0, 3],
       [9, 0],
       [9, 9],
     ] as const) {

@@ -195,6 +195,66 @@ it('a derived Tron address that was given to somebody: its holder must agree as 
   expect(by(host, pay)).toBe('success')
 })
 
+describe('a wallet that another one took the place of', () => {
+  const second = tronWallet(34)
+
+  /** A second Tron wallet is bound, then the first one, which still acts by raw transactions, is sold. */
+  function sold(revokeFirst = false): Host {
+    const host = bound()
+    const fields = { ownerAddress: wallet.address, toAddress: buyer.address, amount: 1_000_000n }
+    const raw = rawOf(host.state, NOW, { type: 'TransferContract', message: fields })
+    expect(only(host, signRaw(raw, [wallet]))).toBe('success')
+    const { address } = second
+    const proof = second.sign(tronBindingDigest(crypto, message(host, address, 0n, 3n)))
+    expect(by(host, { operation: 'bindAddress', namespace: TVM, address, proof })).toBe('success')
+    if (revokeFirst) {
+      const first = { namespace: TVM, address: wallet.address }
+      expect(by(host, { operation: 'revokeAddress', ...first })).toBe('success')
+      host.edit((journal) => journal.setEpoch(journal.account(alice.id), 1n))
+    } else sell(host)
+    return host
+  }
+  const bySecond = (host: Host) => ({
+    namespace: TVM,
+    proof: second.sign(tronBindingDigest(crypto, message(host, second.address, 1n, 4n))),
+  })
+
+  it('is sold all the same: its new owner must agree too', () => {
+    const host = sold()
+    const back = [host.registration(alice, alice.id, 4n, 1n)]
+    const first = { namespace: TVM, proof: byTron(host, buyer, 1n, 4n) }
+    const old = { namespace: TVM, proof: byTron(host, wallet, 1n, 4n) }
+    const canonical = bySecond(host)
+    for (const consents of [[canonical], [first], [canonical, old], [first, canonical]]) {
+      expect(restore(host, consents, back)).toBe('ProofOfControlInvalid')
+      expect(by(host, pay)).toBe('UnauthorizedKey')
+    }
+    expect(restore(host, [canonical, first], back)).toBe('success')
+    expect(by(host, pay)).toBe('success')
+  })
+
+  it('has no say once it was revoked', () => {
+    const host = sold(true)
+    const back = [host.registration(alice, alice.id, 4n, 1n)]
+    expect(restore(host, [bySecond(host)], back)).toBe('success')
+    expect(by(host, pay)).toBe('success')
+  })
+})
+
+it('an identity has at most eight such wallets, and room again when one is revoked', () => {
+  const host = bound()
+  const bind = (seed: number, nonce: bigint) => {
+    const { address, sign } = tronWallet(seed)
+    const proof = sign(tronBindingDigest(crypto, message(host, address, 0n, nonce)))
+    return by(host, { operation: 'bindAddress', namespace: TVM, address, proof })
+  }
+  for (let i = 0; i < 8; i++) expect(bind(40 + i, 3n + BigInt(i))).toBe('success')
+  expect(bind(48, 11n)).toBe('BindingRefused')
+  const { address } = tronWallet(41)
+  expect(by(host, { operation: 'revokeAddress', namespace: TVM, address })).toBe('success')
+  expect(bind(48, 11n)).toBe('success')
+})
+
 it('a restoration has one encoding', () => {
   const host = bound()
   const registrations = [
@@ -224,7 +284,7 @@ it('a restoration has one encoding', () => {
   }
   const reversed = { ...restoration, consents: [...consents].reverse(), registrations }
   expect(() => encodeNativePayload({ operation: 'policy', change: reversed })).toThrow(
-    'rising order',
+    'order of namespace',
   )
 })
 

@@ -37,11 +37,12 @@ const terms: fc.Arbitrary<SessionTerms> = fc.record({
     .map((list) => list.sort((a, b) => compareBytes(a.mint, b.mint))),
 })
 const sessions: fc.Arbitrary<Session> = fc
-  .tuple(terms, word, u64, u256, u64)
-  .map(([given, account, epoch, spent, units]) => ({
+  .tuple(terms, word, u64, u256, u64, fc.uniqueArray(u64, { minLength: 1, maxLength: 8 }))
+  .map(([given, account, epoch, spent, units, openers]) => ({
     ...given,
     account,
     epoch,
+    openers: openers.sort((a, b) => (a < b ? -1 : 1)),
     spent,
     tokens: given.tokens.map((token) => ({ ...token, spent: units })),
   }))
@@ -70,10 +71,11 @@ describe('session cell', () => {
       tokens: [{ mint: new Uint8Array(32).fill(0xdd), cap: 8n, spent: 9n }],
       account: new Uint8Array(32).fill(0xaa),
       epoch: 3n,
+      openers: [1n, 2n],
       spent: 4n,
     }
     const u = (value: number, bytes: number) => value.toString(16).padStart(2 * bytes, '0')
-    const head = `${'aa'.repeat(32)}${u(3, 8)}${u(4, 32)}`
+    const head = `${'aa'.repeat(32)}${u(3, 8)}02${u(1, 8)}${u(2, 8)}${u(4, 32)}`
     const body = `${'cc'.repeat(32)}01${u(5, 8)}${u(6, 8)}${u(7, 32)}020001${'00'.repeat(29)}`
     expect(bytesToHex(encodeSession(session))).toBe(
       `${head}${body}01${'dd'.repeat(32)}${u(8, 8)}${u(9, 8)}`,

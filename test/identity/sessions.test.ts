@@ -59,6 +59,7 @@ describe('a session', () => {
       ...session.terms,
       account: owner.id,
       epoch: 0n,
+      openers: [0n],
       spent: 0n,
     })
     const fees = { maxFeePerGas: 2n, maxPriorityFeePerGas: 1n }

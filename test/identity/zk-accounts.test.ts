@@ -125,8 +125,9 @@ describe('an id_com account', () => {
       kind: 'keys',
       registrationNonce: 1n,
       threshold: 1,
-      keys: [{ algorithm: 4, key: id, role: 0, epoch: 0n, lastValidBlock: 0n }],
+      keys: [{ algorithm: 4, key: id, role: 0, serial: 0n, epoch: 0n, lastValidBlock: 0n }],
       bound: [],
+      earlier: [],
     })
     expect(statuses(host.run(await creation(host, id)))).toEqual(['AccountExists'])
   })

@@ -61,7 +61,7 @@ export class NativeMachine implements Machine {
       )
     }
     if (payload.operation === 'token') return this.prepareToken(request, payload.instruction)
-    const call = this.call(payload, request.sender)
+    const call = this.call(payload, request)
     // Contracts and programs have no keys and bind nothing: management is by signed envelope only (S14, S16).
     if (request.crossings > 0 && payload.operation !== 'transfer' && payload.operation !== 'link') {
       throw new InvalidTransactionError(
@@ -105,7 +105,8 @@ export class NativeMachine implements Machine {
     return { chainId: this.services.chain.chainId, genesisRoot: this.services.block.genesisRoot }
   }
 
-  private call(payload: CoreNativePayload, sender: Uint8Array): NativeCall {
+  private call(payload: CoreNativePayload, request: CallRequest): NativeCall {
+    const { sender } = request
     const { journal, crypto } = this.services
     switch (payload.operation) {
       case 'transfer':
@@ -134,7 +135,7 @@ export class NativeMachine implements Machine {
           planRemoval(journal, sender, payload.algorithm, payload.key),
         )
       case 'session':
-        return sessionCall(this.services, this.chainBinding, sender, payload.change)
+        return sessionCall(this.services, this.chainBinding, request, payload.change)
       case 'proof':
         return this.proof(payload.change, sender)
       case 'policy':
