@@ -43,8 +43,8 @@ export function samePrevouts(a: readonly Prevout[], b: readonly Prevout[]): bool
 /** Outputs of transactions that have not run yet, by txid. */
 type Promised = Map<string, readonly Prevout[]>
 
-/** Transactions verified at once. PERF: enough to be worth it, few enough to be gone before the collector moves them. */
-export const VERIFY_AT_ONCE = 128
+/** Transactions verified at once. PERF: enough that signatures come in a row, few enough that all fits in a core's caches. */
+export const VERIFY_AT_ONCE = 32
 
 export class BvmLookAhead {
   private readonly context: BvmContext

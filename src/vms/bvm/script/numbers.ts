@@ -40,9 +40,9 @@ export function writeNumber(value: number): Uint8Array {
   return Uint8Array.from(bytes)
 }
 
-/** False for zeros of any length, also with the sign bit. */
-export function isTrue(element: Uint8Array): boolean {
+/** False for zeros of any length, also with the sign bit. The element is what begins at `start`. */
+export function isTrue(element: Uint8Array, start = 0): boolean {
   const last = element.length - 1
-  for (let i = 0; i < last; i++) if (element[i] !== 0) return true
-  return last >= 0 && (element[last]! & 0x7f) !== 0
+  for (let i = start; i < last; i++) if (element[i] !== 0) return true
+  return last >= start && (element[last]! & 0x7f) !== 0
 }

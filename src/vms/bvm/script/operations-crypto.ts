@@ -41,8 +41,11 @@ function withoutSignature(
 /** Whether the signature is valid, or why the script fails. */
 type Verdict = boolean | ScriptError
 
+/** What a signature before tapscript is checked by: a machine, or who needs none. */
+export type SignatureRules = Pick<ScriptMachine, 'flags' | 'version' | 'checker'>
+
 function ecdsa(
-  machine: ScriptMachine,
+  machine: SignatureRules,
   signature: Uint8Array,
   key: Uint8Array,
   code: Uint8Array,
@@ -63,7 +66,7 @@ function checkLegacy(machine: ScriptMachine, signature: Uint8Array, key: Uint8Ar
 
 /** One signature for one key, before tapscript. */
 export function checkSingle(
-  machine: ScriptMachine,
+  machine: SignatureRules,
   signature: Uint8Array,
   key: Uint8Array,
   code: Uint8Array,

@@ -5,6 +5,7 @@ import type { BitcoinTransaction, Prevout } from '../transaction/types.ts'
 import { InputChecker } from './checker.ts'
 import type { ScriptError } from './errors.ts'
 import { SCRIPT_FLAGS } from './flags.ts'
+import { isKeyHashProgram, verifyKeyHash } from './key-hash.ts'
 import { ScriptMachine } from './machine.ts'
 import { isTrue } from './numbers.ts'
 import { isPayToScriptHash, isPushOnly, pushOf, witnessVersion } from './parse.ts'
@@ -46,7 +47,7 @@ class Spend {
     if (scriptSig.length === 0 && machine.onStep === undefined) {
       // PERF: a witness program only pushes two items; the second is the verdict so far.
       const version = (flags & WITNESS) === 0 ? -1 : witnessVersion(scriptPubKey)
-      if (version >= 0 && isTrue(scriptPubKey.subarray(2)))
+      if (version >= 0 && isTrue(scriptPubKey, 2))
         return verifyWitnessProgram(machine, scriptPubKey, version, this.witness, false)
     }
     let stack: Uint8Array[] = []
@@ -111,7 +112,13 @@ export function verifyInput(
 ): ScriptError | undefined {
   const { crypto } = context
   const checker = new InputChecker(tx, inputIndex, context)
-  const machine = new ScriptMachine(flags, crypto, checker, context.debugger)
+  const { script } = prevouts[inputIndex]!
   const { scriptSig, witness } = tx.inputs[inputIndex]!
-  return new Spend(machine, flags, scriptSig, witness).verify(prevouts[inputIndex]!.script)
+  const isBare = scriptSig.length === 0 && context.debugger === undefined
+  if (isBare && (flags & WITNESS) !== 0 && isKeyHashProgram(script)) {
+    // PERF: the program pushes two items, of which the second is true, and its own script needs no stack.
+    return verifyKeyHash(checker, flags, script, witness)
+  }
+  const machine = new ScriptMachine(flags, crypto, checker, context.debugger)
+  return new Spend(machine, flags, scriptSig, witness).verify(script)
 }

@@ -3,7 +3,7 @@ import { equalBytes } from '../../../primitives/bytes.ts'
 import { compactSizeLength } from '../transaction/encode.ts'
 import type { ScriptError } from './errors.ts'
 import { SCRIPT_FLAGS } from './flags.ts'
-import { keyHashScript, verifyKeyHash } from './key-hash.ts'
+import { keyHashScript } from './key-hash.ts'
 import { MAX_ELEMENT_SIZE, MAX_STACK_ITEMS, TAPSCRIPT_SIGNATURE_WEIGHT } from './limits.ts'
 import { NO_CODE_SEPARATOR, type ScriptMachine } from './machine.ts'
 import { isTrue } from './numbers.ts'
@@ -36,7 +36,6 @@ function runScript(
 function verifyVersion0(machine: ScriptMachine, program: Uint8Array, witness: Witness): Result {
   if (program.length === 20) {
     if (witness.length !== 2) return 'WITNESS_PROGRAM_MISMATCH'
-    if (machine.onStep === undefined) return verifyKeyHash(machine, program, witness)
     return runScript(machine, keyHashScript(program), witness.slice(), 'witnessV0')
   }
   if (program.length !== 32) return 'WITNESS_PROGRAM_WRONG_LENGTH'
