@@ -15,7 +15,14 @@ import {
   hexToBytes,
   parseAbi,
 } from 'viem'
-import type { BlockInput, GenesisOptions, Receipt, State, Transaction } from '../../src/index.ts'
+import type {
+  BlockInput,
+  ExecuteOptions,
+  GenesisOptions,
+  Receipt,
+  State,
+  Transaction,
+} from '../../src/index.ts'
 import { createGenesis, evmCall, executeBlock, parentContext } from '../../src/index.ts'
 import type { Wallet } from './wallet.ts'
 import { eoa } from './wallet.ts'
@@ -131,10 +138,12 @@ export interface View {
 export class TokenChain {
   state: State
   private readonly wallets: readonly Wallet[]
+  private readonly options: ExecuteOptions
   /** Wallets 1 to `count` hold a million coins each. */
   constructor(count = 4, options: Partial<GenesisOptions> = {}) {
     this.wallets = Array.from({ length: count }, (_, i) => eoa(i + 1))
     const funded = this.wallets.map(({ address }) => [address, { balance: FUNDS }] as const)
+    this.options = options.engines === undefined ? {} : { engines: options.engines }
     this.state = createGenesis({
       chainId: CHAIN_ID,
       ...options,
@@ -160,7 +169,8 @@ export class TokenChain {
   /** One block. */
   execute(transactions: readonly Transaction[], block: BlockInput = {}): readonly Receipt[] {
     const timestamp = this.time + 1n
-    const { state, receipts } = executeBlock(this.state, transactions, { timestamp, ...block })
+    const input = { timestamp, ...block }
+    const { state, receipts } = executeBlock(this.state, transactions, input, this.options)
     this.state = state
     return receipts
   }
