@@ -10,7 +10,9 @@ import { bytesToU256, MAX_U64, MAX_U256, u256ToBytes } from './primitives/u256.t
 
 /** EIP-4895. */
 export interface Withdrawal {
+  /** u64; recorded nowhere. */
   readonly index: bigint
+  /** u64; recorded nowhere. */
   readonly validatorIndex: bigint
   /** 20 bytes. */
   readonly address: Uint8Array
@@ -44,11 +46,15 @@ export interface SolanaBlockInput {
   readonly lastRestartSlot?: bigint
 }
 
+/** {@link SolanaBlockInput} with nothing missing but the slot, which the machine knows. */
 export interface SolanaBlockContext {
   /** Undefined: one more than the last one. */
   readonly slot: bigint | undefined
+  /** 32 bytes. */
   readonly blockhash: Uint8Array
+  /** Seconds. */
   readonly unixTimestamp: bigint
+  /** u64. */
   readonly lastRestartSlot: bigint
 }
 
@@ -61,7 +67,9 @@ export interface TronBlockInput {
   readonly blockIds?: readonly Uint8Array[]
 }
 
+/** {@link TronBlockInput} with nothing missing. */
 export interface TronBlockContext {
+  /** 32 bytes each, rising by number. */
   readonly blockIds: readonly Uint8Array[]
   /** Time of the block before this one, seconds; this block's own if it is the first. */
   readonly headTimestamp: bigint
@@ -94,6 +102,7 @@ export interface ProvenList extends TransactionList {
   readonly credential: Uint8Array
 }
 
+/** What a host says of a block. Everything has a default, which is a constant or derived from the state (docs/blocks.md). */
 export interface BlockInput {
   /** Must rise from block to block (S8). Default: parent's plus one. */
   readonly number?: bigint
@@ -134,21 +143,34 @@ export interface BlockInput {
   readonly tron?: TronBlockInput
 }
 
+/** A block with nothing missing, as machines see it. Units as in {@link BlockInput}. */
 export interface BlockContext {
+  /** u64. */
   readonly number: bigint
+  /** Seconds. */
   readonly timestamp: bigint
+  /** 20 bytes. */
   readonly coinbase: Uint8Array
+  /** Shared gas. */
   readonly gasLimit: bigint
+  /** Shared gas by machine name. */
   readonly gasLimits: Readonly<Record<string, bigint>>
+  /** Base units per gas. */
   readonly baseFeePerGas: bigint
+  /** Base units per blob gas. */
   readonly blobBaseFee: bigint
+  /** 32 bytes. */
   readonly prevRandao: Uint8Array
+  /** Of a block before the merge. */
   readonly difficulty: bigint
   readonly blockHashes: BlockHashes
+  /** 32 bytes; undefined: no system call. */
   readonly parentBeaconBlockRoot: Uint8Array | undefined
+  /** 32 bytes; undefined: no system call. */
   readonly parentHash: Uint8Array | undefined
   readonly withdrawals: readonly Withdrawal[]
   readonly requests: boolean
+  /** Base units. */
   readonly reward: bigint
   readonly bitcoin?: BitcoinBlock | undefined
   readonly solana: SolanaBlockContext
@@ -159,10 +181,15 @@ export interface BlockContext {
 
 /** The parent's facts, committed in state (S8). */
 export interface ParentContext {
+  /** -1 before any block. */
   readonly number: bigint
+  /** Seconds. */
   readonly timestamp: bigint
+  /** Root of its state, 32 bytes. */
   readonly root: Uint8Array
+  /** 32 bytes. */
   readonly genesisRoot: Uint8Array
+  /** u64. */
   readonly chainId: bigint
 }
 

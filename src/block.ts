@@ -24,6 +24,10 @@ import type { Transaction } from './transaction.ts'
 import type { BlockMeter, TransitionOptions } from './transition.ts'
 import { runTransaction } from './transition.ts'
 
+/**
+ * How to execute a block. `crypto` and `inspector` change no result; the record options and `onInvalid` change what is
+ * returned, not the root.
+ */
 export interface ExecuteOptions {
   /** Default: all that come with the library. Every machine that the chain names must be among them. */
   readonly engines?: readonly Engine[]
@@ -43,6 +47,7 @@ export interface ExecuteOptions {
   readonly recordAccess?: boolean
 }
 
+/** What {@link executeBlock} returns. */
 export interface BlockResult {
   /** The next state; the given one is as it was. */
   readonly state: State

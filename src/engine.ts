@@ -17,7 +17,9 @@ import type { RawKind, RawTransaction } from './transaction.ts'
 
 /** Contiguous range of first payload bytes, both ends included (paper, Definition 1). */
 export interface OpcodeRange {
+  /** 0x01 to 0xff. */
   readonly first: number
+  /** Not below `first`. */
   readonly last: number
 }
 
@@ -72,6 +74,7 @@ export interface CallRequest {
   readonly authorisation?: { readonly algorithm: number; readonly credential: Uint8Array }
 }
 
+/** A payload that was parsed, and what has to be known before it runs. */
 export interface PreparedCall {
   /** Shared gas charged before anything runs; a gasLimit below it is invalid. */
   readonly intrinsicGas: bigint
@@ -104,7 +107,9 @@ export interface Life {
 
 /** What is left to say once fees are settled. */
 export interface Settlement {
+  /** Shared gas, after refunds and floors. */
   readonly gasUsed: bigint
+  /** Base units per gas. */
   readonly effectiveGasPrice: bigint
   readonly fee: FeeSplit
   readonly details: unknown

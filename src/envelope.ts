@@ -50,11 +50,13 @@ export interface UnsignedEnvelope {
   readonly algorithm: number
 }
 
+/** A signed envelope; its fields in the order of the bytes (docs/protocol.md). */
 export interface Envelope extends UnsignedEnvelope {
   /** Bytes of the credential, in the form of the envelope's algorithm: key and signature, session and MAC, proof, several. */
   readonly credential: Uint8Array
 }
 
+/** An envelope as {@link decodeEnvelope} reads it from its bytes. */
 export interface DecodedEnvelope extends Envelope {
   /** The encoding up to and including the algorithm: what hash and signature cover. */
   readonly signedPart: Uint8Array

@@ -29,6 +29,7 @@ import { importSolanaAccounts, type SolanaAccountDump } from './vms/svm/index.ts
 import type { TronGenesis } from './vms/tvm/state/index.ts'
 import { applyTronGenesis, tronBlobHashes } from './vms/tvm/state/index.ts'
 
+/** Bytes, or their hex with or without 0x. */
 export type Bytes = Uint8Array | string
 
 /** An account of the n-vm's own: named by its 32-byte id. EVM addresses go into `alloc`. */
@@ -39,6 +40,7 @@ export interface GenesisAccount {
   readonly balance: Quantity
 }
 
+/** What a chain begins with. */
 export interface GenesisOptions {
   readonly chainId: Quantity
   readonly accounts?: readonly GenesisAccount[]

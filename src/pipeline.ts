@@ -38,6 +38,7 @@ export interface FinalityBlock {
   readonly result: Pick<BlockResult, 'state' | 'receipts' | 'block'>
 }
 
+/** How {@link verifyFinality} verifies. */
 export interface FinalityOptions {
   /** Default: that of the state. */
   readonly crypto?: Crypto
@@ -176,6 +177,7 @@ export interface AttestedTransaction {
   readonly isGenuine: boolean
 }
 
+/** What {@link attest} may look into. */
 export interface AttestOptions {
   /** Of the chain configuration; default 2^32-1 bytes each. */
   readonly limits?: Pick<ChainLimits, 'transactionBytes' | 'payloadBytes'>

@@ -10,6 +10,7 @@ export type { Log } from './state/log.ts'
 
 /** Why an execution failed; `code` is one of NVmErrorCode's 2xxx. */
 export interface Failure {
+  /** Number of the error. */
   readonly code: number
   readonly name: string
   readonly message: string
@@ -37,13 +38,18 @@ export interface Outcome {
 
 /** Where a fee went, in base units; the parts sum to `paid`. */
 export interface FeeSplit {
+  /** What the sender lost. */
   readonly paid: bigint
+  /** What was destroyed, counted in the supply. */
   readonly burnt: bigint
+  /** What the block's beneficiary got. */
   readonly beneficiary: bigint
 }
 
+/** `reverted` gives unused gas back, `halted` takes all of it, `rejected` costs nothing and changes nothing. */
 export type ReceiptStatus = 'success' | 'reverted' | 'halted' | 'rejected'
 
+/** What became of one transaction (docs/receipts.md). Gas is shared gas, amounts are base units (10^-18 coin). */
 export interface Receipt {
   readonly status: ReceiptStatus
   /** Position in the list given to executeBlock. */
@@ -56,6 +62,7 @@ export interface Receipt {
   readonly hash: Uint8Array
   /** Account that signed; undefined if rejected before that was known. */
   readonly sender: Uint8Array | undefined
+  /** After refunds and floors; 0 if rejected. */
   readonly gasUsed: bigint
   /** Gas of this and all earlier accepted transactions of the block. */
   readonly cumulativeGasUsed: bigint
@@ -63,7 +70,9 @@ export interface Receipt {
   readonly effectiveGasPrice: bigint
   readonly fee: FeeSplit
   readonly logs: readonly Log[]
+  /** Return data, or revert data. */
   readonly output: Uint8Array
+  /** Address of the contract that the transaction itself created. */
   readonly created: Uint8Array | undefined
   /** Present unless status is `success`. */
   readonly error: Failure | undefined

@@ -13,6 +13,7 @@ import type { RawKind, RawTransaction, Transaction } from './transaction.ts'
 
 const hex = (opcode: number) => `0x${opcode.toString(16).padStart(2, '0')}`
 
+/** The engines of a host by opcode, raw kind and name. Making one costs 256 table entries; a look-up is one array access. */
 export class Router {
   readonly engines: readonly Engine[]
   private readonly byOpcode: (Engine | undefined)[] = new Array(256).fill(undefined)

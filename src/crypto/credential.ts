@@ -8,12 +8,15 @@ import { Algorithm, algorithmFacts } from './algorithms.ts'
 
 /** A key and its signature, in the sizes of an algorithm that has keys. */
 export interface Credential {
+  /** Ed25519 32 bytes, secp256k1 33 (compressed), ML-DSA-44 1,312. */
   readonly publicKey: Uint8Array
+  /** Ed25519 and secp256k1 (r || s, big-endian, low s) 64 bytes, ML-DSA-44 2,420. */
   readonly signature: Uint8Array
 }
 
 /** One of several credentials. */
 export interface KeyCredential extends Credential {
+  /** 0 to 2 of `Algorithm`. */
   readonly algorithm: number
 }
 

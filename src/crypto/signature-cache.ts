@@ -9,10 +9,13 @@ import type { Crypto } from './types.ts'
 
 /** A signature to be verified. */
 export interface SignatureItem {
+  /** 0 to 2 of `Algorithm`. */
   readonly algorithm: number
   /** 32 bytes. */
   readonly digest: Uint8Array
+  /** In the length of the algorithm; any other length is an invalid signature. */
   readonly signature: Uint8Array
+  /** In the length of the algorithm. */
   readonly publicKey: Uint8Array
 }
 

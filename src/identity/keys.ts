@@ -16,6 +16,7 @@ import { selfCertifyingId } from './legacy.ts'
 
 /** The chain a proof of control is for (S9, S14). */
 export interface ChainBinding {
+  /** u64. */
   readonly chainId: bigint
   /** 32 bytes. */
   readonly genesisRoot: Uint8Array
@@ -27,17 +28,25 @@ export interface RegistrationMessage extends ChainBinding {
   readonly id: Uint8Array
   /** Epoch in which the key will be valid. */
   readonly epoch: bigint
+  /** The account's, u64; 0 for the first key. */
   readonly registrationNonce: bigint
+  /** One of `Algorithm`. */
   readonly algorithm: number
+  /** In the length of the algorithm. */
   readonly key: Uint8Array
+  /** 0, owner; others are reserved. */
   readonly role: number
 }
 
 /** A key and its holder's signature of {@link registrationDigest}. */
 export interface KeyRegistration {
+  /** 0 to 2 of `Algorithm`. */
   readonly algorithm: number
+  /** Ed25519 32 bytes, secp256k1 33 (compressed), ML-DSA-44 1,312. */
   readonly key: Uint8Array
+  /** 0, owner; others are reserved. */
   readonly role: number
+  /** Ed25519 and secp256k1 64 bytes, ML-DSA-44 2,420. */
   readonly signature: Uint8Array
 }
 

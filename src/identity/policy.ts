@@ -12,6 +12,10 @@ import type { AuthorityChange, ChainBinding, KeyRegistration, RegistrationPlace 
 import { keysOf, openable, provenKey, refuseKeys } from './keys.ts'
 import type { Restoration } from './restore.ts'
 
+/**
+ * A change of how many keys must sign, of how long one may, or of all of them (docs/identity.md). `key` has the length of
+ * its algorithm.
+ */
 export type PolicyChange =
   /** Keys that must sign together from the next envelope on, 1 to 8. */
   | { readonly kind: 'threshold'; readonly threshold: number }

@@ -33,6 +33,7 @@ export const OPCODE_MASK_LENGTH = 32
 export interface TokenCap {
   /** AccountId of the mint, 32 bytes. */
   readonly mint: Uint8Array
+  /** u64. */
   readonly cap: bigint
 }
 
@@ -56,6 +57,7 @@ export interface SessionTerms {
 
 /** A token cap and what was spent of it. */
 export interface TokenAllowance extends TokenCap {
+  /** u64, in the units of the mint. */
   readonly spent: bigint
 }
 

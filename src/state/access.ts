@@ -8,6 +8,7 @@ import type { AliasCell, Journal } from './journal.ts'
 import type { Counter } from './supply.ts'
 import { Undo } from './undo.ts'
 
+/** What one transaction read and wrote, as names of locations in hex (docs/blocks.md, "Options"). */
 export interface AccessSets {
   /** Locations in order of first access, e.g. `account:<id>`, `record:1:<id>`, `storage:<storage id>:<slot>`. */
   readonly reads: readonly string[]

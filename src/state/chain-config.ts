@@ -15,12 +15,15 @@ export interface ForkActivation {
   readonly time?: bigint
 }
 
+/** How much of a machine's own unit is how much shared gas. */
 export interface GasRate {
   /** Units of the machine per `gas` units of shared gas; entry floors, return ceils (S21). */
   readonly units: bigint
+  /** At least 1. */
   readonly gas: bigint
 }
 
+/** Bounds of transactions and blocks (docs/blocks.md, "Limits"). */
 export interface ChainLimits {
   /** Largest encoded transaction in bytes, of any kind. */
   readonly transactionBytes: number
@@ -42,6 +45,7 @@ export interface ChainAllowances {
   readonly chainIdZeroAuthorizations: boolean
 }
 
+/** Configuration of a chain: a value of its state, under its root (docs/state.md). */
 export interface ChainConfig {
   /** Non-zero, below 2^64. Ethereum's CHAINID and the envelope's chain id. */
   readonly chainId: bigint

@@ -10,8 +10,11 @@ import { Undo } from './undo.ts'
 /** One changed value; `before` and `after` are encoded as in a leaf (docs/state.md), undefined = absent. */
 export interface StateChange {
   readonly kind: 'account' | 'record' | 'storage' | 'alias' | 'cell'
+  /** Key parts, as in a leaf. */
   readonly key: readonly Uint8Array[]
+  /** Value before the transaction. */
   readonly before: Uint8Array | undefined
+  /** Value after it. */
   readonly after: Uint8Array | undefined
 }
 

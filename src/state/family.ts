@@ -27,11 +27,17 @@ export interface FamilyOptions {
 
 /** Bytes held by the whole family of handles. */
 export interface StateMemory {
+  /** Values and keys. */
   readonly records: number
+  /** Where keys lie. */
   readonly index: number
+  /** Addresses by which accounts were reached. */
   readonly origins: number
+  /** Values that do not fit in a record. */
   readonly large: number
+  /** Nodes of all versions. */
   readonly tree: number
+  /** Contents named by hash, such as code. */
   readonly blobs: number
 }
 

@@ -21,6 +21,7 @@ import { CellType } from './keys.ts'
 import { PAGE_BYTES } from './page-cells.ts'
 import { State } from './state.ts'
 
+/** How {@link importState} reads. */
 export interface ImportOptions {
   readonly crypto: Crypto
   /** The root the state must have; without it the stream's own claim is checked. */

@@ -59,6 +59,11 @@ function cellKey(type: number, parts: readonly Uint8Array[]): string {
 
 const NO_ACCOUNT: AccountValue = { balance: 0n, nonce: 0n, epoch: 0n, flags: 0, origin: undefined }
 
+/**
+ * All changes of one block, in order, over a state that stays as it is. A checkpoint is a length, a rollback walks back
+ * to it: proportional to the changes since. Handles (accounts, records, cells, slots) stay valid for the life of the
+ * journal.
+ */
 export class Journal {
   readonly base: StateReader
   readonly supply: Supply

@@ -26,6 +26,7 @@ export const CellType = {
   nullifier: 0x1a,
 } as const
 
+/** One of the type bytes. */
 export type CellType = (typeof CellType)[keyof typeof CellType]
 
 /** Second half of every leaf preimage: SHA-256("n-vm:leaf:v1"). No inner node can have it as a child (S1). */

@@ -43,8 +43,11 @@ export function locationKey(location: StateLocation): {
 
 /** A value with a proof against the root; `value` undefined means proven absent. */
 export interface LocationProof {
+  /** One of `CellType`. */
   readonly type: number
+  /** Key parts, as in a leaf. */
   readonly parts: readonly Uint8Array[]
+  /** As in a leaf. */
   readonly value: Uint8Array | undefined
   readonly proof: TreeProof
 }

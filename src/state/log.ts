@@ -6,5 +6,6 @@ export interface Log {
   readonly address: Uint8Array
   /** Each 32 bytes. */
   readonly topics: readonly Uint8Array[]
+  /** Any length. */
   readonly data: Uint8Array
 }

@@ -79,29 +79,35 @@ export interface StateReader {
 
 /** Everything a block changed, final values only, in the order of first touch; the state sorts by tree key. */
 export interface StateDiff {
+  /** Ids of 32 bytes; undefined is a deletion. */
   readonly accounts: readonly {
     readonly id: Uint8Array
     readonly value: AccountValue | undefined
   }[]
+  /** Encoded by their machine; undefined is a deletion. */
   readonly records: readonly {
     readonly machine: number
     readonly id: Uint8Array
     readonly value: Uint8Array | undefined
   }[]
+  /** Storage ids of 16 bytes, slots and values of 256 bits; zero is a deletion. */
   readonly storage: readonly {
     readonly storageId: Uint8Array
     readonly slots: readonly { readonly key: bigint; readonly value: bigint }[]
   }[]
+  /** undefined is a deletion. */
   readonly aliases: readonly {
     readonly namespace: number
     readonly address: Uint8Array
     readonly value: Alias | undefined
   }[]
+  /** undefined is a deletion. */
   readonly cells: readonly {
     readonly type: number
     readonly parts: readonly Uint8Array[]
     readonly value: Uint8Array | undefined
   }[]
+  /** New contents by their hash of 32 bytes. */
   readonly blobs: readonly { readonly hash: Uint8Array; readonly bytes: Uint8Array }[]
   /** Storage ids whose slots are dead (S3): the state sweeps them, bounded per block. */
   readonly retired: readonly Uint8Array[]

@@ -28,10 +28,13 @@ export interface StateOptions extends FamilyOptions {
 
 /** Work of the `apply` that made a handle. A leaf costs two 64-byte hashes, an inner node one. */
 export interface UpdateStatistics {
+  /** Set or deleted. */
   readonly changedLeaves: number
   /** SHA-256 over a leaf's value. */
   readonly valueHashes: number
+  /** Leaves hashed. */
   readonly leafHashes: number
+  /** Inner nodes hashed. */
   readonly innerHashes: number
 }
 

@@ -6,7 +6,9 @@
 
 /** Siblings top first, one per level of the path; the leaf at its end, absent if the position is empty. */
 export interface TreeProof {
+  /** 32 bytes each, at most 256. */
   readonly siblings: readonly Uint8Array[]
+  /** 32 bytes each. */
   readonly leaf?: { readonly treeKey: Uint8Array; readonly valueHash: Uint8Array } | undefined
 }
 

@@ -17,6 +17,7 @@ import type { State } from './state.ts'
 
 /** Everything a verifier needs to execute without the state. */
 export interface Witness {
+  /** Root of the state it is of, 32 bytes. */
   readonly root: Uint8Array
   readonly leaves: readonly LocationProof[]
   /** Contents, found by their Keccak-256 or SHA-256. */

@@ -10,17 +10,22 @@ import type { MintMetadata, MintRecord, TokenAccountRecord } from './records.ts'
 import { ACCOUNT_CODEC, HOLDER_CODEC, METADATA_CODEC, MINT_CODEC } from './records.ts'
 import { TokenKind } from './slots.ts'
 
+/** Units of one mint in one place. */
 export interface TokenHolding {
+  /** 32 bytes. */
   readonly mint: Uint8Array
   /** AccountId. */
   readonly holder: Uint8Array
   /** Solana token account that keeps the units; undefined for the account's own balance. */
   readonly tokenAccount: Uint8Array | undefined
+  /** Units, below 2^64. */
   readonly balance: bigint
   readonly isFrozen: boolean
 }
 
+/** A mint with its texts and its id. */
 export interface TokenInfo extends MintRecord, MintMetadata {
+  /** Its id, 32 bytes. */
   readonly mint: Uint8Array
 }
 

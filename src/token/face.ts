@@ -13,6 +13,7 @@ export interface TokenFacePlace {
   readonly mint: Uint8Array
   /** The mint's address in the machine: 20 bytes (EVM, Tron) or the mint's own 32. */
   readonly address: Uint8Array
+  /** u64. */
   readonly blockNumber: bigint
   /** Index of the running transaction in the block. */
   readonly transactionIndex: number

@@ -43,6 +43,10 @@ export function tokenLedger(services: LedgerServices): TokenLedger | undefined {
   return ledger
 }
 
+/**
+ * The one token ledger of a block. Look-ups give live objects that stay decoded while the block runs; operations write
+ * through the journal (docs/token.md).
+ */
 export class TokenLedger {
   /** The block's own object: its transaction index moves on. */
   readonly services: LedgerServices

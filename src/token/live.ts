@@ -33,6 +33,7 @@ export interface Pocket {
   readonly mint: Mint
   /** AccountId that the units belong to. */
   readonly owner: Uint8Array
+  /** Units, below 2^64. */
   readonly balance: bigint
   readonly isFrozen: boolean
   /** For the ledger's operations only: the caller keeps the sum. */
@@ -41,6 +42,7 @@ export interface Pocket {
 
 /** A mint that exists. */
 export class Mint {
+  /** 32 bytes. */
   readonly id: Uint8Array
   readonly journal: Journal
   /** Of the supply, as {@link LiveCell.warmIn}. */

@@ -17,6 +17,7 @@ export interface TokenAuthority {
   readonly address: Uint8Array | undefined
 }
 
+/** What the ledger keeps of a mint. */
 export interface MintRecord {
   /** Below 2^64: sum of all holders' and auxiliary accounts' units. Always 0 for the native mint. */
   readonly supply: bigint
@@ -33,6 +34,7 @@ export interface MintRecord {
   readonly isPaused: boolean
 }
 
+/** Texts of a mint, UTF-8, at most {@link METADATA_MAX} bytes each. */
 export interface MintMetadata {
   readonly name: string
   readonly symbol: string

@@ -2,6 +2,7 @@
 import { bytesToHex } from '../primitives/bytes.ts'
 import type { FrameEnd, FrameStart, Inspector } from './inspector.ts'
 
+/** A log of a {@link CallFrame}, in hex. */
 export interface CallLog {
   readonly address: string
   readonly topics: readonly string[]
@@ -28,6 +29,7 @@ export interface CallFrame {
 const hex = (bytes: Uint8Array) => `0x${bytesToHex(bytes)}`
 const quantity = (value: bigint) => `0x${value.toString(16)}`
 
+/** Inspector that builds {@link CallFrame} trees. Memory is proportional to frames and their bytes. */
 export class CallTracer implements Inspector {
   /** Outermost frames: one a transaction, or more where a host makes system calls. */
   readonly roots: CallFrame[] = []

@@ -6,7 +6,9 @@
 /** One decoded step of a bytecode machine, before it is executed. */
 export interface Step {
   readonly machine: string
+  /** Of the frame, as at its start. */
   readonly depth: number
+  /** Of the instruction: a byte offset, in sBPF a slot. */
   readonly pc: number
   /** Bytecode instruction, its number and its name. */
   readonly opcode: number
@@ -15,10 +17,13 @@ export interface Step {
   readonly gasLeft: bigint
   /** Gas the step will cost, as far as known before it runs. */
   readonly gasCost: bigint
+  /** Gas to be refunded so far. */
   readonly refund: bigint
   /** Bottom first. */
   readonly stack: readonly bigint[]
+  /** Of the frame, up to what it has touched. */
   readonly memory: Uint8Array
+  /** Of the last call. */
   readonly returnData: Uint8Array
   /** Address whose storage is in scope. */
   readonly target: Uint8Array
@@ -29,24 +34,36 @@ export interface FrameStart {
   readonly machine: string
   /** e.g. CALL, STATICCALL, DELEGATECALL, CREATE2. */
   readonly type: string
+  /** 0 for the outermost frame in EVM and Tron; in Solana the stack height, from 1. */
   readonly depth: number
+  /** An address in the machine's form. */
   readonly caller: Uint8Array
+  /** Address whose storage is in scope. */
   readonly target: Uint8Array
+  /** Address whose code runs. */
   readonly codeAddress: Uint8Array
+  /** In the machine's unit of coin. */
   readonly value: bigint
+  /** In the machine's own unit. */
   readonly gas: bigint
+  /** Calldata, or init code. */
   readonly input: Uint8Array
 }
 
+/** How a frame ended. */
 export interface FrameEnd {
+  /** As at its start. */
   readonly depth: number
   readonly status: 'success' | 'reverted' | 'halted'
+  /** In the machine's own unit. */
   readonly gasUsed: bigint
+  /** Return data, or revert data. */
   readonly output: Uint8Array
   /** Name of an NVmErrorCode 2xxx when not a success. */
   readonly failure: string | undefined
 }
 
+/** Hooks of an observer. An exception that one throws discards the block. */
 export interface Inspector {
   transactionStart?(index: number, hash: Uint8Array): void
   transactionEnd?(index: number): void

@@ -7,7 +7,9 @@ import type { FrameEnd, Inspector, Step } from './inspector.ts'
 
 /** One line of the trace. */
 export interface StructLog {
+  /** Byte offset of the instruction. */
   readonly pc: number
+  /** Its number. */
   readonly op: number
   readonly opName: string
   /** Gas before the instruction. */
@@ -27,6 +29,7 @@ export interface StructLog {
   readonly error?: string
 }
 
+/** What {@link StructLogTracer} keeps. */
 export interface StructLogOptions {
   readonly memory?: boolean
   /** Steps kept; later ones are counted only. Default 1,000,000. */
@@ -35,6 +38,10 @@ export interface StructLogOptions {
 
 const hex = (value: bigint) => `0x${value.toString(16)}`
 
+/**
+ * Inspector that keeps one {@link StructLog} an instruction. Memory is proportional to the steps kept, and to their
+ * memory if asked for.
+ */
 export class StructLogTracer implements Inspector {
   readonly steps: StructLog[] = []
   /** All steps, kept or not. */

@@ -13,11 +13,13 @@ import { streamPublicKey } from './signer.ts'
 /** An address as its chain writes it, and as n-vm files and binds it. */
 export interface WalletAddress {
   readonly text: string
+  /** One of `Namespace`. */
   readonly namespace: number
   /** EVM and Tron 20 bytes, Solana 32, Bitcoin an output script. */
   readonly address: Uint8Array
 }
 
+/** Addresses of one root, each for its own chain. */
 export interface WalletAddresses {
   /** With the checksum of EIP-55. */
   readonly ethereum: WalletAddress
@@ -29,6 +31,7 @@ export interface WalletAddresses {
   readonly bitcoinSegwit: WalletAddress
 }
 
+/** What addresses are made from besides the root. */
 export interface WalletAddressOptions {
   /** Context of the streams, e.g. of a vault. */
   readonly context?: string

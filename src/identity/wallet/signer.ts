@@ -7,6 +7,7 @@ import { invalidWallet, KEY_STREAMS, type KeyStream, streamSeed } from './stream
 export interface WalletSigner {
   /** One of `Algorithm`. */
   readonly algorithm: number
+  /** Ed25519 32 bytes, secp256k1 33 (compressed), ML-DSA-44 1,312. */
   readonly publicKey: Uint8Array
   /** Signature of a 32-byte digest; `entropy`, 32 bytes, hedges secp256k1 and ML-DSA-44. */
   sign(digest: Uint8Array, entropy?: Uint8Array): Uint8Array

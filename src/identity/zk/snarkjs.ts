@@ -8,7 +8,9 @@ import type { ZkAceMode } from './statement.ts'
 
 /** A circuit's witness generator (circom's .wasm) and proving key (.zkey), as bytes. */
 export interface ZkArtifacts {
+  /** `zkace-*.wasm`, about 196 KB. */
   readonly wasm: Uint8Array
+  /** `zkace-*.zkey`, about 3.1 MB. */
   readonly zkey: Uint8Array
 }
 

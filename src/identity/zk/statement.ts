@@ -47,6 +47,7 @@ export function zkAceSignals(statement: ZkAceStatement): bigint[] | undefined {
 /** A statement and its proof of 256 bytes. */
 export interface ZkAceClaim {
   readonly statement: ZkAceStatement
+  /** 256 bytes: A 64, B 128, C 64, big-endian (docs/zk.md). */
   readonly proof: Uint8Array
 }
 

@@ -36,6 +36,7 @@ export const TokenInstruction = {
   Batch: 255,
 } as const
 
+/** Name of an instruction of the Token program. */
 export type TokenInstructionName = keyof typeof TokenInstruction
 
 /** Number of what SetAuthority changes. */

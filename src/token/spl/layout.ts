@@ -22,15 +22,19 @@ export interface TokenAccountFields {
   owner: Uint8Array
   /** u64. */
   amount: bigint
+  /** Whether `delegate` counts. */
   delegateFlag: number
   /** 32 bytes, also where the flag is not set. */
   delegate: Uint8Array
   /** {@link AccountState}. */
   state: number
+  /** Whether it is an account of the native mint. */
   nativeFlag: number
   /** Rent of an account of the native mint, lamports. */
   nativeReserve: bigint
+  /** u64. */
   delegatedAmount: bigint
+  /** Whether the close authority counts. */
   closeFlag: number
   /** 32 bytes, also where the flag is not set. */
   closeAuthority: Uint8Array
@@ -38,13 +42,17 @@ export interface TokenAccountFields {
 
 /** A mint's fields. */
 export interface MintFields {
+  /** First byte of a COption: 1 is set. */
   authorityFlag: number
   /** 32 bytes, also where the flag is not set. */
   authority: Uint8Array
+  /** u64. */
   supply: bigint
+  /** u8. */
   decimals: number
   /** 1 is a mint; 0 is an account that may become one. */
   initialized: number
+  /** First byte of a COption: 1 is set. */
   freezeFlag: number
   /** 32 bytes, also where the flag is not set. */
   freezeAuthority: Uint8Array

@@ -52,6 +52,7 @@ export function messageTxid(crypto: Crypto, script: Uint8Array, text: string): U
 
 /** What the wallet adds to `to_sign`: scriptSig and witness of its only input. */
 export interface ScriptProof {
+  /** At most 255 bytes. */
   readonly scriptSig: Uint8Array
   /** Bottom first. */
   readonly witness: readonly Uint8Array[]

@@ -7,9 +7,11 @@ import type { Spend } from './spend.ts'
 export interface OutputFacts {
   /** 32 bytes, internal order. */
   readonly txid: Uint8Array
+  /** In the transaction. */
   readonly index: number
   /** Satoshi. */
   readonly amount: bigint
+  /** The output script. */
   readonly script: Uint8Array
 }
 
@@ -17,13 +19,17 @@ export interface OutputFacts {
 export interface BitcoinDetails {
   /** 32 bytes, internal order; explorers print the reverse. */
   readonly txid: Uint8Array
+  /** 32 bytes, in internal order. */
   readonly wtxid: Uint8Array
+  /** Weight units (BIP 141). */
   readonly weight: number
   /** Virtual bytes: a quarter of the weight, rounded up. */
   readonly vsize: number
+  /** Signature operation cost (BIP 141): legacy operations count four times. */
   readonly sigopCost: number
   /** Bytes hashed for signatures. */
   readonly hashedBytes: number
+  /** Satoshi. */
   readonly fee: bigint
   /** In the order of the inputs. */
   readonly spent: readonly OutputFacts[]

@@ -30,6 +30,7 @@ export interface BitcoinGenesisOutput {
   readonly outpoint?: { readonly txid: string; readonly vout: number }
 }
 
+/** Unspent outputs that a chain begins with. */
 export interface BitcoinGenesis {
   readonly outputs: readonly BitcoinGenesisOutput[]
 }

@@ -25,6 +25,7 @@ export type Lock =
 /** Rules a script is evaluated under. */
 export type EvaluationRules = 'legacy' | 'segwit'
 
+/** A payload of 0x30 to 0x33 (docs/bvm.md). Scripts are at most 10,000 bytes, stack items 520, ids 32. */
 export type BvmPayload =
   /** Balance into one output; `amount` is satoshi. */
   | { readonly operation: 'lock'; readonly amount: bigint; readonly lock: Lock }

@@ -19,6 +19,7 @@ import type { ScriptDebugger } from './script/index.ts'
 import { openSpend } from './spend.ts'
 import { decodeTransaction } from './transaction/index.ts'
 
+/** How {@link bitcoinTest} judges. */
 export interface BitcoinSimulationOptions {
   /** Default: the state's own. */
   readonly crypto?: Crypto

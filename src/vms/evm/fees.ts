@@ -22,8 +22,11 @@ const MIN_BLOB_BASE_FEE = 1n
 
 /** Blobs per block that a fork aims at and allows, and how fast their price reacts. */
 export interface BlobParameters {
+  /** Blobs. */
   readonly target: number
+  /** Blobs. */
   readonly max: number
+  /** BLOB_BASE_FEE_UPDATE_FRACTION of EIP-4844. */
   readonly updateFraction: bigint
 }
 
@@ -41,8 +44,11 @@ export function blobParameters(fork: ForkName): BlobParameters | undefined {
 
 /** What the fee rules read of the parent header. */
 export interface FeeParent {
+  /** Base units per gas. */
   readonly baseFee: bigint
+  /** Gas. */
   readonly gasUsed: bigint
+  /** Gas. */
   readonly gasLimit: bigint
 }
 
@@ -97,8 +103,11 @@ export function blobBaseFee(
 
 /** What the excess of the next block follows from; a parent before Cancun has zeros. */
 export interface BlobParent {
+  /** Blob gas. */
   readonly excessBlobGas: bigint
+  /** Blob gas. */
   readonly blobGasUsed: bigint
+  /** Base units per gas. */
   readonly baseFee: bigint
 }
 

@@ -11,6 +11,7 @@ export interface StateOverride {
   readonly balance?: bigint
   /** Ethereum's nonce, below 2^64. */
   readonly nonce?: bigint
+  /** Runtime code. */
   readonly code?: Uint8Array
   /** Replaces the whole storage. */
   readonly storage?: readonly (readonly [slot: bigint, value: bigint])[]

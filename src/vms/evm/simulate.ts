@@ -28,6 +28,7 @@ export interface EvmCallRequest {
   readonly from?: Uint8Array
   /** 20 bytes; left out, `data` is init code. */
   readonly to?: Uint8Array
+  /** Calldata, or init code. Default empty. */
   readonly data?: Uint8Array
   /** Base units; must be covered by the sender's balance. Default 0. */
   readonly value?: bigint

@@ -48,6 +48,10 @@ const ADDRESS_MAX = 64
 /** Longest proof of control of a wallet. */
 const WALLET_PROOF_MAX = 255
 
+/**
+ * A payload of 0x01 to 0x0F (docs/native.md). Ids are 32 bytes, `amount` is base units below 2^256, `namespace` one of
+ * `Namespace`, `address` 1 to 64 bytes, a wallet's `proof` 1 to 255; keys have the length of their algorithm.
+ */
 export type NativePayload =
   | { readonly operation: 'transfer'; readonly to: Uint8Array; readonly amount: bigint }
   | {

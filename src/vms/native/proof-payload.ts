@@ -9,6 +9,7 @@ import { bytesToBigInt, concatBytes } from '../../primitives/bytes.ts'
 import { malformedPayload, sized } from './registration.ts'
 import { readRestoration, restorationBytes } from './restoration.ts'
 
+/** What a zero-knowledge proof makes, registers or brings back (docs/sessions.md). */
 export type ProofChange =
   /** A new account whose id is the commitment. Anybody may pay for it. */
   | { readonly kind: 'create'; readonly commitment: ProvenCommitment }

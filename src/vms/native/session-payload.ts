@@ -6,6 +6,7 @@ import { concatBytes } from '../../primitives/bytes.ts'
 import { MAX_U64, MAX_U256 } from '../../primitives/u256.ts'
 import { malformedPayload, sized } from './registration.ts'
 
+/** Opens or ends a session (docs/sessions.md). */
 export type SessionChange =
   /** A new session of the sender. */
   | { readonly kind: 'open'; readonly terms: SessionTerms }

@@ -20,6 +20,7 @@ import { isFixedAddress } from './state/fixed-accounts.ts'
 export interface SolanaAccountDump {
   /** Base58. */
   readonly pubkey: string
+  /** As `solana account` prints it. */
   readonly account: {
     readonly lamports: number | bigint | string
     /** Text and its encoding, `base64` or `base58`; or the bytes. */

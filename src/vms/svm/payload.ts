@@ -17,6 +17,7 @@ export interface InstructionAccount {
   readonly writable: boolean
 }
 
+/** A payload of 0x20 or 0x21 (docs/svm.md). */
 export type SvmPayload =
   | {
       readonly operation: 'invoke'

@@ -37,6 +37,7 @@ export interface SolanaError {
   readonly instruction: InstructionError | undefined
 }
 
+/** What a program invoked. */
 export interface InnerInstruction extends CompiledInstruction {
   /** 2 for what a top-level instruction invoked itself. */
   readonly stackHeight: number

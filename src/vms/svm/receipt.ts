@@ -5,13 +5,16 @@ import type { SolanaFee } from './transaction/compute-budget.ts'
 import type { SolanaTransaction } from './transaction/decode.ts'
 import type { LoadedMessage } from './transaction/loaded-message.ts'
 
+/** `details` of a receipt of kind `solana`. */
 export interface SolanaDetails {
   readonly version: 'legacy' | 0
+  /** Of the block. */
   readonly slot: bigint
   /** First signature, 64 bytes: the name of the transaction on Solana. */
   readonly signature: Uint8Array
   /** Lamports. */
   readonly fee: SolanaFee
+  /** At most 1,400,000. */
   readonly computeUnitsConsumed: number
   /** Solana's error, for a failed transaction. */
   readonly error: SolanaError | undefined

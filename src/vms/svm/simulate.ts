@@ -24,6 +24,7 @@ import { readTransaction } from './transaction/decode.ts'
 import { refuse } from './transaction/refuse.ts'
 import { sanitize } from './transaction/sanitize.ts'
 
+/** How {@link svmSimulate} runs. */
 export interface SvmSimulationOptions {
   /** Check signatures. Default false: unsigned transactions run, with 64 zero bytes for each signature. */
   readonly verifySignatures?: boolean
@@ -42,17 +43,20 @@ export interface SolanaAccountView extends SvmAccount {
   readonly address: Uint8Array
 }
 
+/** What a transaction would do. */
 export interface SvmSimulationResult {
   /** Undefined if it would succeed. */
   readonly error: SolanaError | undefined
   /** The error as Solana's runtime words it. */
   readonly errorText: string | undefined
   readonly logs: readonly string[]
+  /** At most 1,400,000. */
   readonly computeUnitsConsumed: number
   readonly returnData: ReturnData | undefined
   readonly innerInstructions: readonly (readonly InnerInstruction[])[]
   /** Lamports. */
   readonly fee: SolanaFee
+  /** Bytes of accounts, as counted against the limit. */
   readonly loadedAccountsDataSize: number
   /** Every account of the message as it would be after, or as it is if the transaction fails; the fee is taken. */
   readonly accounts: readonly SolanaAccountView[]
@@ -114,6 +118,7 @@ function viewOf(address: Uint8Array, account: SvmAccount | undefined): SolanaAcc
 
 /** What a transaction of the next block may name, and when that block is. */
 export interface SolanaBlockFacts {
+  /** u64. */
   readonly slot: bigint
   /** 32 bytes. */
   readonly blockhash: Uint8Array

@@ -148,6 +148,7 @@ const INFO: MessageTable<InfoMessage> = {
 
 /** Number and time of the block a receipt belongs to. */
 export interface ReceiptBlock {
+  /** u64. */
   readonly number: bigint
   /** Seconds. */
   readonly timestamp: bigint

@@ -23,11 +23,13 @@ export interface TvmCallRequest {
   readonly from?: Uint8Array
   /** 20 bytes; left out, `data` is init code. */
   readonly to?: Uint8Array
+  /** Calldata, or init code. Default empty. */
   readonly data?: Uint8Array
   /** Sun; must be covered by the sender's balance. Default 0. */
   readonly callValue?: bigint
   /** TRC-10 that goes along. Default none. */
   readonly tokenId?: bigint
+  /** Whole units of the token. */
   readonly tokenValue?: bigint
   /** Energy limit. Default {@link TvmSimulationOptions.energyCap}. */
   readonly energy?: bigint
@@ -47,10 +49,13 @@ export interface TvmSimulationOptions {
   readonly energyCap?: bigint
 }
 
+/** What a call would do. */
 export interface TvmCallResult {
   /** Name of the contractRet, e.g. `SUCCESS`, `REVERT`. */
   readonly contractRet: string
+  /** Return data, or revert data. */
   readonly output: Uint8Array
+  /** Energy, penalty included. */
   readonly energyUsed: bigint
   /** Part of it that is dynamic-energy penalty. */
   readonly energyPenalty: bigint
@@ -154,6 +159,7 @@ export interface TronBlockHeader {
   readonly ref_block_hash: string
   /** Milliseconds. */
   readonly timestamp: number
+  /** Milliseconds; the last moment at which a transaction with it is taken. */
   readonly expiration: number
 }
 

@@ -16,12 +16,15 @@ export interface TronResourceView {
   readonly staked: bigint
   /** Own stake that works for others, and stake of others that works for it. */
   readonly delegated: bigint
+  /** Sun. */
   readonly acquired: bigint
   /** What the working stake gives, in bytes or energy, and what of it is free at the head block. */
   readonly limit: bigint
+  /** Bytes or energy. */
   readonly left: bigint
 }
 
+/** An account as a node of Tron shows it. */
 export interface TronAccountView {
   readonly exists: boolean
   readonly isContract: boolean

@@ -7,9 +7,11 @@ import type { ScriptDebugger } from './types.ts'
 
 /** What to run. */
 export interface Evaluation {
+  /** Over 10,000 bytes it fails (SCRIPT_SIZE). */
   readonly script: Uint8Array
   /** Initial stack, bottom first; default empty. Not changed. */
   readonly stack?: readonly Uint8Array[]
+  /** Of `SCRIPT_FLAGS`. */
   readonly flags: number
   /** Default `legacy`. */
   readonly version?: 'legacy' | 'witnessV0'

@@ -19,8 +19,10 @@ export interface ScriptStep {
   readonly position: number
   /** Number of opcodes before it, as CODESEPARATOR counts them in tapscript. */
   readonly index: number
+  /** Its byte. */
   readonly opcode: number
   readonly name: string
+  /** The script that runs. */
   readonly script: Uint8Array
   /** What a push puts on the stack. */
   readonly push: Uint8Array | undefined
@@ -28,6 +30,7 @@ export interface ScriptStep {
   readonly isExecuting: boolean
   /** Bottom first. */
   readonly stack: readonly Uint8Array[]
+  /** Bottom first. */
   readonly altStack: readonly Uint8Array[]
 }
 

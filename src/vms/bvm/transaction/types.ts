@@ -6,6 +6,7 @@ export interface BitcoinInput {
   readonly txid: Uint8Array
   /** Index of the spent output, 0 to 2^32-1. */
   readonly index: number
+  /** Empty for a native segwit output. */
   readonly scriptSig: Uint8Array
   /** 0 to 2^32-1: BIP68 relative lock time, and whether `lockTime` counts. */
   readonly sequence: number
@@ -13,6 +14,7 @@ export interface BitcoinInput {
   readonly witness: readonly Uint8Array[]
 }
 
+/** What an output is worth and who may spend it. */
 export interface BitcoinOutput {
   /** Satoshi. A signed 64-bit number in the bytes; `checkTransaction` refuses what is out of range. */
   readonly value: bigint

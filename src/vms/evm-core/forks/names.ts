@@ -24,6 +24,7 @@ export const FORK_NAMES = [
   'bpo2',
 ] as const
 
+/** Name of an Ethereum rule set. */
 export type ForkName = (typeof FORK_NAMES)[number]
 
 const ORDER = Object.fromEntries(FORK_NAMES.map((name, index) => [name, index])) as Readonly<

@@ -6,9 +6,11 @@
 /** EIP-2718 types: 0 legacy, 1 access list (EIP-2930), 2 fee market (1559), 3 blob (4844), 4 set code (7702). */
 export type TransactionType = 0 | 1 | 2 | 3 | 4
 
+/** What a transaction declares to touch (EIP-2930). */
 export interface AccessListEntry {
   /** 20 bytes. */
   readonly address: Uint8Array
+  /** Below 2^256. */
   readonly storageKeys: readonly bigint[]
 }
 
@@ -25,7 +27,9 @@ export interface Authorization {
   readonly nonce: bigint
   /** Below 256. */
   readonly yParity: bigint
+  /** Below 2^256. */
   readonly r: bigint
+  /** Below 2^256. */
   readonly s: bigint
 }
 

@@ -27,6 +27,7 @@ export interface ComputeBudget {
   readonly loadedBytesLimit: number
 }
 
+/** The two parts of a fee (docs/svm.md, "Fees and gas"). */
 export interface SolanaFee {
   /** Lamports per signature, half of it burnt. */
   readonly base: bigint

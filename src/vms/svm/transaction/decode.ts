@@ -9,6 +9,7 @@ import { encodeShortvec, WireReader } from './wire-reader.ts'
 /** PACKET_DATA_SIZE: 1,280 less 48 bytes of headers. */
 export const TRANSACTION_BYTES_MAX = 1232
 
+/** A Solana transaction as its bytes say it. */
 export interface SolanaTransaction {
   /** 64 bytes each, in the order of the signing keys. The first one names the transaction. */
   readonly signatures: readonly Uint8Array[]

@@ -31,6 +31,7 @@ export interface AddressTableLookup {
   readonly readonly: Uint8Array
 }
 
+/** What the signers of a Solana transaction agreed to. */
 export interface SolanaMessage {
   readonly version: 'legacy' | 0
   readonly header: MessageHeader

@@ -15,6 +15,7 @@ import { addWitness } from './witnesses.ts'
 /** Decimal or hex text, a safe integer, or a bigint. */
 type Amount = string | number | bigint
 
+/** A TRC-10 token; its owner gets all of it. */
 export interface TronGenesisToken {
   readonly owner: string
   readonly name: string
@@ -26,6 +27,7 @@ export interface TronGenesisToken {
   readonly precision?: number
 }
 
+/** What Tron's part of a chain begins with. Addresses are text (T...) or hex. */
 export interface TronGenesis {
   /** Activated accounts: sun by address. */
   readonly accounts?: Readonly<Record<string, Amount>>

@@ -16,6 +16,7 @@ export interface TronParameterRow {
   readonly name: string
   /** java-tron's value before any proposal. */
   readonly initial: bigint
+  /** What is publicly quoted for mainnet in late 2025. */
   readonly mainnet: bigint
 }
 

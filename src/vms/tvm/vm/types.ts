@@ -20,6 +20,7 @@ export const ContractRet = {
   TRANSFER_FAILED: 14,
   INVALID_CODE: 15,
 } as const
+/** A number of contractRet. */
 export type ContractRet = (typeof ContractRet)[keyof typeof ContractRet]
 
 /** A call, creation, self-destruction or stake operation inside a run (TransactionInfo.internal_transactions). */
