@@ -22,6 +22,7 @@ export interface Withdrawal {
 
 /** Hashes of earlier blocks by number; undefined for a number the host does not know. */
 export interface BlockHashes {
+  /** 32 bytes; undefined for a number that is not known. */
   get(number: bigint): Uint8Array | undefined
 }
 

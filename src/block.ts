@@ -78,7 +78,7 @@ const LOOK_AHEAD = 1024
 
 const DEFAULT_ROUTER = new Router(defaultEngines())
 
-/** Facts of the block before `state`'s next one. Number is -1 before any block, so that block 0 may be executed. */
+/** Facts of the block before `state`'s next one. Number is -1 before any block, so that block 0 may be executed. O(1). */
 export function parentContext(state: State): ParentContext {
   const parent = readParent(state)
   return {
@@ -108,7 +108,7 @@ export function executeBlock(
   return { ...executed, state: next, root: next.root }
 }
 
-/** Everything {@link executeBlock} does but the last step, making the next state and its root. */
+/** Everything {@link executeBlock} does but the last step, making the next state and its root. Throws as that does. */
 export function executeBlockUncommitted(
   state: State,
   transactions: readonly Transaction[],

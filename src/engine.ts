@@ -97,11 +97,15 @@ export interface Life {
   readonly hash: Uint8Array
   /** Most shared gas it can use: counted against the block's limits before it runs. */
   readonly gasLimit: bigint
+  /** Checks all that keeps it out of a block; throws InvalidTransactionError and changes nothing. */
   validate(): void
   /** Account that signed; known once `validate` has passed. */
   readonly sender: Uint8Array
+  /** Takes nonce and fee, which stay whatever happens. */
   preExecute(): void
+  /** Runs. A failure is an outcome, its effects rolled back. */
   execute(): Outcome
+  /** Gives back what was not used and pays the beneficiary. */
   postExecute(outcome: Outcome): Settlement
 }
 

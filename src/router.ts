@@ -71,6 +71,7 @@ export class Router {
     return this.byOpcode[opcode]
   }
 
+  /** The engine that takes raw transactions of a kind, if the host has one. */
   engineOfKind(kind: RawKind): Engine | undefined {
     return this.byKind.get(kind)
   }

@@ -41,7 +41,10 @@ export const SIGNING_SCHEMES: readonly SigningScheme[] = Object.assign([] as Sig
   },
 } satisfies Record<number, SigningScheme>)
 
-/** r || s || v, 65 bytes with v 27 or 28: what Ethereum and Tron call a signature. */
+/**
+ * r || s || v, 65 bytes with v 27 or 28 and low s: what Ethereum and Tron call a signature. Deterministic (RFC 6979). `digest`
+ * and `secret` are 32 bytes; @noble/curves throws for others, and for a secret outside the group order.
+ */
 export function signRecoverable(digest: Uint8Array, secret: Uint8Array): Uint8Array {
   const signed = secp256k1.sign(digest, secret, { prehash: false, format: 'recovered' })
   const out = new Uint8Array(65)
@@ -50,7 +53,10 @@ export function signRecoverable(digest: Uint8Array, secret: Uint8Array): Uint8Ar
   return out
 }
 
-/** BIP340, 64 bytes. `entropy`, 32 bytes, is the BIP's auxiliary randomness; zeros without it. */
+/**
+ * BIP340, 64 bytes, over a digest of 32. `entropy`, 32 bytes, is the BIP's auxiliary randomness; zeros without it.
+ * @noble/curves throws for a secret outside the group order.
+ */
 export function signSchnorr(
   digest: Uint8Array,
   secret: Uint8Array,
@@ -59,7 +65,7 @@ export function signSchnorr(
   return schnorr.sign(digest, secret, entropy)
 }
 
-/** Key of RFC 7748, 32 bytes. */
+/** Public key of RFC 7748, 32 bytes, of a secret of 32 bytes. */
 export function x25519PublicKey(secret: Uint8Array): Uint8Array {
   return x25519.getPublicKey(secret)
 }

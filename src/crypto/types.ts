@@ -56,10 +56,13 @@ export interface Groth16 {
 /** Every hash and signature scheme of the engines. Synchronous, without state of its own, the same for all backends. */
 export interface Crypto {
   readonly name: string
+  /** 32 bytes. Cost: proportional to the length, one permutation for each 136 bytes. */
   keccak256(data: Uint8Array): Uint8Array
+  /** 32 bytes. Cost: proportional to the length. */
   sha256(data: Uint8Array): Uint8Array
   /** SHA-256 of the SHA-256: Bitcoin's hash. */
   hash256(data: Uint8Array): Uint8Array
+  /** 20 bytes. Cost: proportional to the length. */
   ripemd160(data: Uint8Array): Uint8Array
   /** Broken as a hash; an opcode of Bitcoin Script. */
   sha1(data: Uint8Array): Uint8Array

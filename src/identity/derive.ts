@@ -19,22 +19,22 @@ export const DERIVED_NAMESPACES: readonly number[] = [
   Namespace.tvm,
 ]
 
-/** 20 bytes: SHA-256("evm:" || id)[12..32]. */
+/** 20 bytes: SHA-256("evm:" || id)[12..32]. `id` is 32 bytes, which is not checked. */
 export function deriveEvmAddress(crypto: Crypto, id: Uint8Array): Uint8Array {
   return crypto.sha256(concatBytes(EVM, id)).slice(12)
 }
 
-/** 32 bytes: SHA-256("svm:" || id). */
+/** 32 bytes: SHA-256("svm:" || id). `id` is 32 bytes, which is not checked. */
 export function deriveSvmAddress(crypto: Crypto, id: Uint8Array): Uint8Array {
   return crypto.sha256(concatBytes(SVM, id))
 }
 
-/** 32 bytes: SHA-256("bvm:" || id). */
+/** 32 bytes: SHA-256("bvm:" || id). `id` is 32 bytes, which is not checked. */
 export function deriveBvmAddress(crypto: Crypto, id: Uint8Array): Uint8Array {
   return crypto.sha256(concatBytes(BVM, id))
 }
 
-/** 20 bytes, without Tron's 0x41: SHA-256("tron:" || id)[12..32]. */
+/** 20 bytes, without Tron's 0x41: SHA-256("tron:" || id)[12..32]. `id` is 32 bytes, which is not checked. */
 export function deriveTvmAddress(crypto: Crypto, id: Uint8Array): Uint8Array {
   return crypto.sha256(concatBytes(TVM, id)).slice(12)
 }
@@ -44,7 +44,7 @@ export function deriveNativeAddress(id: Uint8Array): Uint8Array {
   return id
 }
 
-/** Derived address in one of {@link Namespace}; throws RangeError for another number. */
+/** Derived address in one of {@link Namespace}, 20 or 32 bytes; throws RangeError for another number. One SHA-256. */
 export function deriveAddress(crypto: Crypto, namespace: number, id: Uint8Array): Uint8Array {
   switch (namespace) {
     case Namespace.evm:

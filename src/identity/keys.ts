@@ -52,7 +52,10 @@ export interface KeyRegistration {
 
 const TAG = utf8('n-vm:key-registration:')
 
-/** 32 bytes the new key signs; docs/protocol.md, "Proof of control". */
+/**
+ * 32 bytes the new key signs, one SHA-256; docs/protocol.md, "Proof of control". Lengths are not checked: a digest of wrong ones
+ * is signed for nothing.
+ */
 export function registrationDigest(crypto: Crypto, message: RegistrationMessage): Uint8Array {
   return crypto.sha256(
     concatBytes(

@@ -17,7 +17,7 @@ const SELF_CERTIFYING = utf8('n-vm-key:')
 
 /**
  * The id an address stands for while no alias says otherwise: EVM and Tron addresses are 20 bytes (Tron's without
- * 0x41), Solana's 32, Bitcoin's an output script. Throws RangeError for a number outside {@link Namespace}.
+ * 0x41), Solana's 32, Bitcoin's an output script; lengths are not checked. 32 bytes, one SHA-256. Throws RangeError for a number outside {@link Namespace}.
  */
 export function legacyId(crypto: Crypto, namespace: number, address: Uint8Array): Uint8Array {
   switch (namespace) {
@@ -44,7 +44,10 @@ export function walletFingerprintId(crypto: Crypto, xid: Uint8Array): Uint8Array
   return crypto.sha256(concatBytes(XID, xid))
 }
 
-/** SHA-256("n-vm-key:" || algorithm u8 || key): nobody but the key's holder can create it (no squatting). */
+/**
+ * AccountId of a key, 32 bytes: SHA-256("n-vm-key:" || algorithm u8 || key). Nobody but the key's holder can create it (no
+ * squatting). The key has the length of its algorithm, which is not checked.
+ */
 export function selfCertifyingId(crypto: Crypto, algorithm: number, key: Uint8Array): Uint8Array {
   return crypto.sha256(concatBytes(SELF_CERTIFYING, Uint8Array.of(algorithm), key))
 }

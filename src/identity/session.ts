@@ -80,7 +80,10 @@ const ID_TAG = utf8('n-vm:session:')
 const KEY_TAG = utf8('n-vm:session-key:')
 const MAC_TAG = utf8('n-vm:session-mac:')
 
-/** What state holds of a session key: SHA-256("n-vm:session-key:" || AccountId || key), so that a key serves one account. */
+/**
+ * What state holds of a session key, 32 bytes: SHA-256("n-vm:session-key:" || AccountId 32 || key 32), so that a key serves one
+ * account. Throws RangeError for a key of another length.
+ */
 export function sessionKeyCommitment(
   crypto: Crypto,
   account: Uint8Array,
@@ -92,8 +95,8 @@ export function sessionKeyCommitment(
 }
 
 /**
- * SHA-256("n-vm:session:" || chain id 8 || genesis root 32 || AccountId 32 || epoch 8 || commitment 32): known before it is
- * opened, and of no other chain, account or epoch.
+ * 32 bytes: SHA-256("n-vm:session:" || chain id 8 || genesis root 32 || AccountId 32 || epoch 8 || commitment 32): known before it is
+ * opened, and of no other chain, account or epoch. Integers are big-endian.
  */
 export function sessionId(
   crypto: Crypto,
@@ -115,7 +118,8 @@ export function sessionId(
 
 /**
  * The MAC of a session's credentials, over the 32-byte transaction hash: HMAC-SHA256 under
- * HMAC-SHA256(key, "n-vm:session-mac:" || session id). The id in the key costs nothing per transaction.
+ * HMAC-SHA256(key, "n-vm:session-mac:" || session id); key and id are 32 bytes. The id in the key costs nothing per
+ * transaction.
  */
 export function sessionMac(crypto: Crypto, key: Uint8Array, id: Uint8Array): Mac {
   const own = hmacSha256(crypto, key)(concatBytes(MAC_TAG, id))
@@ -124,7 +128,7 @@ export function sessionMac(crypto: Crypto, key: Uint8Array, id: Uint8Array): Mac
   return mac
 }
 
-/** Mask of first payload bytes: bit `opcode & 7` of byte `opcode >> 3`. */
+/** Mask of first payload bytes, 32 bytes: bit `opcode & 7` of byte `opcode >> 3`. Throws RangeError outside 0..255. */
 export function opcodeMask(opcodes: Iterable<number>): Uint8Array {
   const mask = new Uint8Array(OPCODE_MASK_LENGTH)
   for (const opcode of opcodes) {

@@ -52,7 +52,10 @@ export const ZK_PROOF_LENGTH: number = GROTH16_PROOF_LENGTH
 /** What a malformed credential calls; it throws. */
 type Fail = (message: string) => never
 
-/** mode 1 || id_com 32 || target 32 || nullifier 32 (mode `nullifier` only) || proof 256. */
+/**
+ * mode 1 || id_com 32 || target 32 || nullifier 32 (mode `nullifier` only) || proof 256: 321 or 353 bytes. Nothing is checked;
+ * `attachCredential` does.
+ */
 export function encodeZkCredential(credential: ZkCredential): Uint8Array {
   const { mode, idCom, target, nullifier, proof } = credential
   return concatBytes(Uint8Array.of(MODES.indexOf(mode)), idCom, target, nullifier, proof)

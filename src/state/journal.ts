@@ -229,24 +229,28 @@ export class Journal {
     this.touch(account)
   }
 
+  /** Below 2^64. */
   setNonce(account: Account, nonce: bigint): void {
     this.undo.push(Undo.nonce, account, account.nonce)
     account.nonce = nonce
     this.touch(account)
   }
 
+  /** Below 2^64. */
   setEpoch(account: Account, epoch: bigint): void {
     this.undo.push(Undo.epoch, account, account.epoch)
     account.epoch = epoch
     this.touch(account)
   }
 
+  /** Bits of an account, u8. */
   setFlags(account: Account, flags: number): void {
     this.undo.push(Undo.flags, account, account.flags)
     account.flags = flags
     this.touch(account)
   }
 
+  /** Address by which a legacy account is reached. */
   setOrigin(account: Account, origin: Origin): void {
     this.undo.push(Undo.origin, account, account.origin)
     account.origin = origin
@@ -272,6 +276,7 @@ export class Journal {
     return cell
   }
 
+  /** undefined deletes it. */
   setRecord<T>(cell: RecordCell<T>, value: T | undefined): void {
     this.undo.push(Undo.record, cell, cell.value)
     cell.value = value
@@ -315,6 +320,7 @@ export class Journal {
     this.changedSpaces.push(space)
   }
 
+  /** The slot of a key below 2^256. */
   slot(space: StorageSpace, key: bigint): Slot {
     let slot = space.slots.get(key)
     if (slot === undefined) {
@@ -341,6 +347,7 @@ export class Journal {
     return slot.originalOf === this.sequence ? slot.original : slot.value
   }
 
+  /** Below 2^256; zero deletes it. */
   setSlot(slot: Slot, value: bigint): void {
     if (slot.originalOf !== this.sequence) {
       slot.originalOf = this.sequence
@@ -365,6 +372,7 @@ export class Journal {
 
   // ---- aliases, cells, blobs, logs
 
+  /** What an address resolves to; undefined without an entry. */
   alias(namespace: number, address: Uint8Array): Alias | undefined {
     return this.aliasCell(namespace, address).value
   }
@@ -381,6 +389,7 @@ export class Journal {
     return cell
   }
 
+  /** undefined deletes the entry. */
   setAlias(namespace: number, address: Uint8Array, value: Alias | undefined): void {
     const cell = this.aliasCell(namespace, address)
     this.undo.push(Undo.alias, cell, cell.value)
@@ -404,6 +413,7 @@ export class Journal {
     return cell
   }
 
+  /** undefined deletes it. The bytes are kept, not copied. */
   setCell(cell: Cell, value: Uint8Array | undefined): void {
     this.undo.push(Undo.cell, cell, cell.value)
     cell.value = value
@@ -434,6 +444,7 @@ export class Journal {
     this.access?.readLiveCell(cell as LiveCell<unknown>, this.sequence)
   }
 
+  /** undefined deletes it. The value must not be changed afterwards. */
   setLiveCell<T>(cell: LiveCell<T>, value: T | undefined): void {
     this.undo.push(Undo.liveCell, cell, cell.value)
     cell.value = value
@@ -453,6 +464,7 @@ export class Journal {
     if (!this.blobs.has(key)) this.blobs.set(key, { hash, bytes })
   }
 
+  /** Adds a log of the running transaction; a revert takes it back. */
   log(log: Log): void {
     this.undo.push(Undo.log, undefined, undefined)
     this.logs.push(log)

@@ -44,7 +44,9 @@ export interface Alias {
 export interface RecordCodec<T> {
   /** Stands in the record's key, 0..255, unique per machine. */
   readonly machine: number
+  /** The one encoding of a value. */
   encode(value: T): Uint8Array
+  /** Throws for bytes that `encode` would not have made. */
   decode(bytes: Uint8Array): T
 }
 
@@ -59,6 +61,7 @@ export interface CellCodec<T> {
 /** All methods may throw MissingState when the state is partial. Nothing returned may be written to. */
 export interface StateReader {
   readonly chain: ChainConfig
+  /** By AccountId, 32 bytes; undefined if all of it is zero. */
   account(id: Uint8Array): AccountValue | undefined
   /** Bytes of a machine's sub-record. `id` is the account's, or for a non-canonical address that address's legacy id. */
   record(machine: number, id: Uint8Array): Uint8Array | undefined
@@ -68,6 +71,7 @@ export interface StateReader {
   slotCount(storageId: Uint8Array): number
   /** Non-zero slots in ascending order of key. Cost: proportional to their number. */
   slots(storageId: Uint8Array): readonly (readonly [key: bigint, value: bigint])[]
+  /** Entry of an address; undefined without one. */
   alias(namespace: number, address: Uint8Array): Alias | undefined
   /** Id of an account known to have this origin: saves the hash; undefined says nothing. */
   originId(namespace: number, address: Uint8Array): Uint8Array | undefined

@@ -180,6 +180,7 @@ export class TokenLedger {
     return this.journal.liveCell(U64_CODEC, [TokenKind.created, creator]).value ?? 0n
   }
 
+  /** Number of the creator's tokens. */
   setCreatedBy(creator: Uint8Array, count: bigint): void {
     this.journal.setLiveCell(this.journal.liveCell(U64_CODEC, [TokenKind.created, creator]), count)
   }
@@ -189,6 +190,7 @@ export class TokenLedger {
     return this.journal.liveCell(FACT_CODEC, [TokenKind.bridge, mint, id]).value === true
   }
 
+  /** Whether an account may mint and burn across chains. */
   setBridge(mint: Uint8Array, id: Uint8Array, allowed: boolean): void {
     const cell = this.journal.liveCell(FACT_CODEC, [TokenKind.bridge, mint, id])
     this.journal.setLiveCell(cell, allowed ? true : undefined)
@@ -199,6 +201,7 @@ export class TokenLedger {
     return this.permitCell(mint, namespace, address).value ?? 0n
   }
 
+  /** Raises the nonce of a signing address by one. */
   usePermitNonce(mint: Uint8Array, namespace: number, address: Uint8Array): void {
     const cell = this.permitCell(mint, namespace, address)
     this.journal.setLiveCell(cell, (cell.value ?? 0n) + 1n)

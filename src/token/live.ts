@@ -68,6 +68,7 @@ export class Mint {
     return this.cell.value as MintRecord
   }
 
+  /** Replaces supply, authorities and flags. */
   setRecord(record: MintRecord): void {
     this.journal.setLiveCell(this.cell, record)
   }
@@ -76,6 +77,7 @@ export class Mint {
     return this.metadataLive.value ?? NO_METADATA
   }
 
+  /** Replaces the texts. */
   setMetadata(metadata: MintMetadata): void {
     this.journal.setLiveCell(this.metadataLive, metadata)
   }
@@ -90,6 +92,7 @@ export class Mint {
     return this.breakerLive.value
   }
 
+  /** Replaces the circuit breaker. */
   setBreaker(breaker: BreakerRecord): void {
     this.journal.setLiveCell(this.breakerLive, breaker)
   }
@@ -117,10 +120,12 @@ export class Mint {
     return owner === id ? holder : this.holder(owner)
   }
 
+  /** Net outflow of an account, 32 bytes. */
   flow(id: Uint8Array): LiveCell<FlowRecord> {
     return this.journal.liveCell(FLOW_CODEC, [TokenKind.flow, this.id, id])
   }
 
+  /** What a spender may move of an owner; ids of 32 bytes. */
   allowance(owner: Uint8Array, spender: Uint8Array): LiveCell<bigint> {
     return this.journal.liveCell(U256_CODEC, [TokenKind.allowance, this.id, owner, spender])
   }

@@ -125,7 +125,10 @@ export function decreaseAllowance(
   return amount < 0n ? 'InsufficientAllowance' : approve(ledger, mint, owner, spender, amount)
 }
 
-/** New units in a pocket, whoever may ask for them. */
+/**
+ * New units, u64, in a pocket, whoever may ask for them. Returns the fault, or undefined if it was done; a fault changes
+ * nothing. Cost: two writes, more with a breaker.
+ */
 export function mintUnits(ledger: TokenLedger, to: Pocket, amount: bigint): TokenFault | undefined {
   if (!isAmount(amount)) return 'AmountOutOfRange'
   const { mint } = to
@@ -142,7 +145,10 @@ export function mintUnits(ledger: TokenLedger, to: Pocket, amount: bigint): Toke
   return
 }
 
-/** Destroys units of a pocket, whoever may ask for it. It is an outflow. */
+/**
+ * Destroys units, u64, of a pocket, whoever may ask for it. It is an outflow. Returns the fault, or undefined if it was done; a
+ * fault changes nothing. Cost: two writes, more with a breaker.
+ */
 export function burnUnits(
   ledger: TokenLedger,
   from: Pocket,

@@ -48,22 +48,25 @@ export const TokenKind = {
   permitNonce: utf8('permit-nonce:'),
 } as const
 
-/** 32 bytes; the reference: supply u64 little-endian, decimals u8. */
+/**
+ * Where the paper's reference keeps a value, SHA-256(domain || mint || ...), 32 bytes: for reading its data. The ledger here files
+ * under other keys (docs/token.md). Here: supply u64 little-endian, decimals u8. `mint` is 32 bytes, as all ids of these functions.
+ */
 export function mintSlot(crypto: Sha256, mint: Uint8Array): Uint8Array {
   return crypto.sha256(concatBytes(MINT, mint))
 }
 
-/** 32 bytes; the reference: id of the mint authority. */
+/** 32 bytes, as {@link mintSlot}: id of the mint authority. */
 export function mintAuthoritySlot(crypto: Sha256, mint: Uint8Array): Uint8Array {
   return crypto.sha256(concatBytes(MINT_AUTHORITY, mint))
 }
 
-/** 32 bytes; the reference: u64 little-endian. */
+/** 32 bytes, as {@link mintSlot}: units of an account, u64 little-endian. */
 export function balanceSlot(crypto: Sha256, mint: Uint8Array, id: Uint8Array): Uint8Array {
   return crypto.sha256(concatBytes(BALANCE, mint, id))
 }
 
-/** 32 bytes; the reference: u64 little-endian. */
+/** 32 bytes, as {@link mintSlot}: what a spender may move, u64 little-endian. */
 export function allowanceSlot(
   crypto: Sha256,
   mint: Uint8Array,
@@ -73,7 +76,7 @@ export function allowanceSlot(
   return crypto.sha256(concatBytes(ALLOWANCE, mint, owner, spender))
 }
 
-/** 32 bytes; the reference: the mint behind an ERC-20 address. */
+/** 32 bytes, as {@link mintSlot}: the mint behind an ERC-20 address of 20 bytes. */
 export function erc20MapSlot(crypto: Sha256, address: Uint8Array): Uint8Array {
   return crypto.sha256(concatBytes(ERC20_MAP, address))
 }

@@ -65,13 +65,20 @@ export interface FrameEnd {
 
 /** Hooks of an observer. An exception that one throws discards the block. */
 export interface Inspector {
+  /** An accepted transaction is about to run; `hash` is 32 bytes. */
   transactionStart?(index: number, hash: Uint8Array): void
+  /** Its fees are settled. */
   transactionEnd?(index: number): void
+  /** Before each instruction. */
   step?(step: Step): void
   /** What the last step of the frame at `depth` cost in fact, gas handed to a child included. */
   stepEnd?(gasCost: bigint, depth: number): void
+  /** Before each frame. */
   enter?(frame: FrameStart): void
+  /** After each frame, innermost first. */
   exit?(frame: FrameEnd): void
+  /** An event was logged; a later revert is not reported. */
   log?(address: Uint8Array, topics: readonly Uint8Array[], data: Uint8Array): void
+  /** `value` is what goes to the beneficiary. */
   selfdestruct?(address: Uint8Array, beneficiary: Uint8Array, value: bigint): void
 }

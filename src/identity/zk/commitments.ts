@@ -51,13 +51,14 @@ function hash(inputs: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Domain of a chain: Poseidon(chain id, genesis root's limbs). It stands in every value of ZK-ACE, so that neither an
- * identity nor a proof means anything on another chain.
+ * identity nor a proof means anything on another chain. Like all values here 32 bytes, big-endian, below the order of BN254;
+ * each function throws RangeError for an argument out of range. PERF: some ms a hash.
  */
 export function zkDomain({ chainId, genesisRoot }: ChainBinding): Uint8Array {
   return hash([integer(chainId, MAX_U64, 'chainId'), ...limbs(genesisRoot, 'genesisRoot')])
 }
 
-/** C1: id_com = Poseidon(REV, salt, domain), the AccountId. `rev` and `salt` are any 32 bytes. */
+/** C1: id_com = Poseidon(REV, salt, domain), the AccountId. `rev` and `salt` are any 32 bytes, and secret. */
 export function idCom(rev: Uint8Array, salt: Uint8Array, domain: Uint8Array): Uint8Array {
   return hash([...limbs(rev, 'rev'), ...limbs(salt, 'salt'), element(domain, 'domain')])
 }

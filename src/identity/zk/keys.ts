@@ -20,7 +20,10 @@ export const ZK_KEY_PARAMETERS: Readonly<Record<ZkAceMode, string>> = {
 
 let development: ZkAceKeys | undefined
 
-/** Keys of the development ceremony: whoever made them could forge. For tests and development networks only. */
+/**
+ * Keys of the development ceremony: whoever made them could forge. For tests and development networks only. Parsed at the
+ * first call, some 30 ms.
+ */
 export function developmentZkAceKeys(): ZkAceKeys {
   development ??= {
     nonce: parseVerificationKey(hexToBytes(DEVELOPMENT_NONCE_KEY)),
@@ -29,7 +32,7 @@ export function developmentZkAceKeys(): ZkAceKeys {
   return development
 }
 
-/** A chain's parameters for a pair of keys, to spread into `parameters.native` of a genesis. */
+/** A chain's parameters for a pair of keys, to spread into `parameters.native` of a genesis: their hashes as integers. */
 export function zkKeyParameters(keys: ZkAceKeys): Record<string, bigint> {
   return {
     [ZK_KEY_PARAMETERS.nonce]: bytesToBigInt(keys.nonce.hash),

@@ -33,6 +33,7 @@ export type ZkInputs = Readonly<Record<string, string | readonly string[]>>
 
 /** Makes Groth16 proofs, in the encoding of {@link ZkAceClaim}. Rejects when the inputs satisfy no witness. */
 export interface ZkProver {
+  /** The 256 bytes of a proof. */
   prove(mode: ZkAceMode, inputs: ZkInputs): Promise<Uint8Array>
 }
 

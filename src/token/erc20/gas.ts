@@ -4,7 +4,7 @@
  * that is reverted takes its warmth back. Nothing is refunded. Tron's energy uses the same numbers.
  */
 
-/** Gas by what is done. */
+/** Gas of a face by what is done (docs/token-erc20.md); energy in Tron by the same numbers. */
 export const FACE_GAS = {
   /** Every call, for finding the token and what is fixed about it. */
   call: 100,

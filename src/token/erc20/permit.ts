@@ -55,7 +55,7 @@ export function domainSeparator(
   )
 }
 
-/** The 32 bytes that are signed. */
+/** The 32 bytes that are signed (EIP-712, EIP-2612). Fields of `permit` are words: below 2^256. Five hashes. */
 export function permitDigest(
   crypto: Pick<Crypto, 'keccak256'>,
   domain: PermitDomain,

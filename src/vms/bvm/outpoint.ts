@@ -60,7 +60,7 @@ function idOf(crypto: Crypto, chain: Chain, maker: number, ...rest: Uint8Array[]
 }
 
 /**
- * Txid of what an envelope's payload 0x30 or 0x33 makes. The sender knows it before signing; it cannot come again,
+ * Txid, 32 bytes in internal order, of what an envelope's payload 0x30 or 0x33 makes. The sender knows it before signing; it cannot come again,
  * because a nonce is used once. No Bitcoin transaction can have it: a txid is SHA-256 of 32 bytes, this one of more.
  */
 export function envelopeTxid(

@@ -12,6 +12,7 @@ export interface ListedUtxo extends Utxo, Outpoint {}
 
 /** A state that can be walked through, as `State` can. */
 export interface LeafSource {
+  /** All leaves of a type, ascending by raw key. */
   leaves(type?: number): Iterable<readonly [type: number, rawKey: Uint8Array, value: Uint8Array]>
 }
 

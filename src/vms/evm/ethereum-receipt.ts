@@ -58,7 +58,10 @@ export function ethereumReceipts(
   return out
 }
 
-/** One receipt as Ethereum encodes it, given the gas used in the block up to and including it. */
+/**
+ * One receipt as Ethereum encodes it (EIP-2718, status of EIP-658), given the gas used in the block up to and including it.
+ * Throws TypeError for a receipt that is not of a raw Ethereum transaction that ran. Cost: its logs.
+ */
 export function encodeEthereumReceipt(
   crypto: Pick<Crypto, 'keccak256'>,
   receipt: Receipt,
@@ -77,7 +80,7 @@ export function encodeEthereumReceipt(
   })
 }
 
-/** `receiptsRoot` of a block header, 32 bytes. */
+/** `receiptsRoot` of a block header, 32 bytes. Cost: proportional to receipts and their logs. */
 export function ethereumReceiptsRoot(
   crypto: Pick<Crypto, 'keccak256'>,
   receipts: readonly Receipt[],
@@ -85,7 +88,7 @@ export function ethereumReceiptsRoot(
   return receiptsRoot(crypto, ethereumReceipts(crypto, receipts))
 }
 
-/** `logsBloom` of a block header, 256 bytes. */
+/** `logsBloom` of a block header, 256 bytes. Cost: one hash for each different address and topic. */
 export function ethereumLogsBloom(
   crypto: Pick<Crypto, 'keccak256'>,
   receipts: readonly Receipt[],

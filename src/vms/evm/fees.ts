@@ -52,7 +52,10 @@ export interface FeeParent {
   readonly gasLimit: bigint
 }
 
-/** Base fee of the block behind `parent`, which is itself at London or later (EIP-1559). */
+/**
+ * Base fee of the block behind `parent`, base units per gas; the parent is itself at London or later (EIP-1559). Throws
+ * InvalidBlockContext for a parent whose gas target is 0.
+ */
 export function nextBaseFee(parent: FeeParent): bigint {
   const target = parent.gasLimit / ELASTICITY
   if (parent.gasUsed === target) return parent.baseFee
@@ -91,7 +94,7 @@ export function fakeExponential(factor: bigint, numerator: bigint, denominator: 
   return output / denominator
 }
 
-/** Price of one blob gas in a block with that excess. 0 before Cancun. */
+/** Price of one blob gas, in base units, in a block with that excess (EIP-4844). 0 before Cancun. */
 export function blobBaseFee(
   excessBlobGas: bigint,
   fork: ForkName,

@@ -14,7 +14,10 @@ export function decodePayload(payload: Uint8Array): EvmPayload {
   return CODEC.decode(payload)
 }
 
-/** Inverse of {@link decodePayload}. `to` is 20 bytes, `value` below 2^256. A transfer is a call without data. */
+/**
+ * Inverse of {@link decodePayload}. `to` is 20 bytes, `value` base units below 2^256, big-endian in the bytes. A transfer is a
+ * call without data; without `to` it is a creation.
+ */
 export function encodePayload(payload: PayloadFields): Uint8Array {
   return CODEC.encode(payload)
 }

@@ -16,6 +16,7 @@ import { stateTrieRoot, type TrieAccount } from './merkle-patricia.ts'
 
 /** A state that can be walked. Order does not matter. */
 export interface EnumerableState extends StateReader {
+  /** All accounts, ids of 32 bytes. */
   accounts(): Iterable<readonly [id: Uint8Array, value: AccountValue]>
   /** Sub-records of one machine. */
   records(machine: number): Iterable<readonly [id: Uint8Array, bytes: Uint8Array]>

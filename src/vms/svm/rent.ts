@@ -9,7 +9,7 @@ export const LAMPORTS_PER_BYTE = 6_960n
 /** Bytes of overhead of an account. */
 export const ACCOUNT_OVERHEAD = 128
 
-/** Least lamports of an account with that many bytes of data. */
+/** Least lamports of an account with that many bytes of data: 6,960 for each of them and of 128 more. */
 export function rentMinimum(dataLength: number): bigint {
   if (dataLength >= KNOWN_MINIMA) return minimumOf(dataLength)
   MINIMA[dataLength] ??= minimumOf(dataLength)

@@ -206,7 +206,7 @@ function infoOf(receipt: Receipt, block: ReceiptBlock): InfoMessage {
   }
 }
 
-/** protocol.TransactionInfo in protobuf. Throws for a receipt that is not of an executed Tron transaction. */
+/** protocol.TransactionInfo in protobuf. Throws NVmError for a receipt that is not of an executed Tron transaction. */
 export function encodeTransactionInfo(receipt: Receipt, block: ReceiptBlock): Uint8Array {
   return encodeMessage(INFO, infoOf(receipt, block))
 }
