@@ -10,7 +10,9 @@ const report = readFileSync(path, 'utf8').replaceAll('\r\n', '\n')
 const found = (pattern) => [...report.matchAll(pattern)].map((match) => match[1].trim())
 const undocumented = [
   ...found(/^\/\/ @\w+ \(undocumented\)\n(.*)$/gm),
-  ...found(/^ +\/\/ \(undocumented\)\n( +readonly \w+\??: .*\b(?:Uint8Array|bigint|number)\b.*)$/gm),
+  ...found(
+    /^ +\/\/ \(undocumented\)\n( +readonly \w+\??: .*\b(?:Uint8Array|bigint|number)\b.*)$/gm,
+  ),
 ]
 for (const declaration of undocumented) console.error(`undocumented: ${declaration}`)
 if (undocumented.length > 0 || !report.includes('\n// @public\n')) process.exit(1)
