@@ -8,7 +8,7 @@ import type { Journal } from '../state/journal.ts'
 import { CellType } from '../state/keys.ts'
 import { Namespace } from '../state/reader.ts'
 import { Undo } from '../state/undo.ts'
-import { answersFor } from '../token/live.ts'
+import { answersFor, holderOf } from '../token/live.ts'
 import type {
   BreakerRecord,
   HolderRecord,
@@ -17,6 +17,7 @@ import type {
 } from '../token/records.ts'
 import { ACCOUNT_CODEC } from '../token/records.ts'
 import { TokenKind } from '../token/slots.ts'
+import { isSameBreaker, mayFreeze, mayMint, unitsMade } from './session-mints.ts'
 
 /** What left an account, net. */
 export interface Spending {
@@ -102,12 +103,12 @@ function judgeCell(
   tokens: Map<string, bigint>,
 ): boolean {
   switch (parts[0]) {
-    case TokenKind.balance:
-      if (equalBytes(parts[2]!, id)) {
-        const [old, now] = [before, value] as (HolderRecord | undefined)[]
+    case TokenKind.balance: {
+      const [old, now] = [before, value] as (HolderRecord | undefined)[]
+      if (equalBytes(parts[2]!, id))
         add(tokens, parts[1]!, (old?.balance ?? 0n) - (now?.balance ?? 0n))
-      }
-      return true
+      return isSameFreeze(journal, id, parts[1]!, [old, now])
+    }
     case TokenKind.allowance: {
       // What another contract spends of an allowance lowers it; raising one is the owner's.
       const [old, now] = [before, value] as (bigint | undefined)[]
@@ -115,10 +116,17 @@ function judgeCell(
     }
     case TokenKind.account: {
       const [old, now] = [before, value] as (TokenAccountRecord | undefined)[]
+      if (old !== undefined && !isSameFreeze(journal, id, old.mint, [old, now])) return false
       return judgeAccount(journal, id, old, now, tokens)
     }
-    case TokenKind.mint:
-      return isSameMint(before as MintRecord | undefined, value as MintRecord | undefined)
+    case TokenKind.mint: {
+      const records = [before, value] as [MintRecord | undefined, MintRecord | undefined]
+      const made = unitsMade(journal, id, parts[1]!, records)
+      if (made !== undefined) add(tokens, parts[1]!, made)
+      return made !== undefined
+    }
+    case TokenKind.metadata:
+      return before === undefined || !mayMint(journal, id, parts[1]!)
     case TokenKind.breaker:
       return isSameBreaker(before as BreakerRecord | undefined, value as BreakerRecord | undefined)
     case TokenKind.bridge:
@@ -128,26 +136,18 @@ function judgeCell(
   }
 }
 
-/** A new mint, or one whose authorities are as they were. */
-function isSameMint(old: MintRecord | undefined, now: MintRecord | undefined): boolean {
-  if (old === undefined || now === undefined) return true
-  return (
-    isSame(now.mintAuthority?.id, old.mintAuthority?.id, true) &&
-    isSame(now.freezeAuthority?.id, old.freezeAuthority?.id, true)
-  )
+interface Freezable {
+  readonly isFrozen: boolean
 }
 
-/** Counters move with every transfer; who sets the limits, and the limits, do not. */
-function isSameBreaker(old: BreakerRecord | undefined, now: BreakerRecord | undefined): boolean {
-  if (old === undefined || now === undefined) return old === now
-  return (
-    equalBytes(old.authority, now.authority) &&
-    old.window === now.window &&
-    old.holderShare === now.holderShare &&
-    old.mintShare === now.mintShare &&
-    old.pauseShare === now.pauseShare &&
-    old.round === now.round
-  )
+/** Whether nothing was frozen or thawed that the account is to decide about. What is not there is not frozen. */
+function isSameFreeze(
+  journal: Journal,
+  id: Uint8Array,
+  mint: Uint8Array,
+  [old, now]: readonly (Freezable | undefined)[],
+): boolean {
+  return (old?.isFrozen ?? false) === (now?.isFrozen ?? false) || !mayFreeze(journal, id, mint)
 }
 
 function judgeAccount(
@@ -158,7 +158,7 @@ function judgeAccount(
   tokens: Map<string, bigint>,
 ): boolean {
   const isOurs = (record: TokenAccountRecord | undefined) =>
-    record !== undefined && answersFor(journal, id, record.holder)
+    record !== undefined && answersFor(journal, id, holderOf(journal, record))
   if (isOurs(now) && !isOurs(old)) {
     // A new one without a delegate; units that come count as a gain.
     add(tokens, now!.mint, -now!.amount)
@@ -198,5 +198,5 @@ function holdsCoinOf(
   // Also if it was closed.
   const old = before.cells.get(cell as LiveCell<unknown>) as TokenAccountRecord | undefined
   const record = old ?? cell.value
-  return record !== undefined && answersFor(journal, id, record.holder)
+  return record !== undefined && answersFor(journal, id, holderOf(journal, record))
 }

@@ -220,6 +220,7 @@ export class TokenAccount {
    * was opened; else whoever opens one for an address that is not linked yet would divert what is paid to it (H7).
    */
   get holder(): Uint8Array {
+    // PERF: holderOf, but for what the alias index said last.
     const { journal } = this
     const { owner, holder } = this.record
     const isCurrent = this.aliasedOwner === owner && this.aliasVersion === journal.aliasVersion
@@ -240,6 +241,11 @@ export class TokenAccount {
     )
     this.journal.setLiveCell(this.cell, record)
   }
+}
+
+/** AccountId behind the owner of a token account, as {@link TokenAccount.holder}. */
+export function holderOf(journal: Journal, { owner, holder }: TokenAccountRecord): Uint8Array {
+  return journal.alias(Namespace.svm, owner)?.id ?? holder
 }
 
 /** Units of an auxiliary token account. */

@@ -12,12 +12,14 @@ import {
   deriveSvmAddress,
   encodeNativePayload,
   encodeSvmPayload,
+  legacyId,
   opcodeMask,
 } from '../../src/index.ts'
 import { bytesToHex, concatBytes } from '../../src/primitives/bytes.ts'
 import { Journal } from '../../src/state/journal.ts'
 import { CellType } from '../../src/state/keys.ts'
 import { ACCOUNT_LOCKED, Namespace } from '../../src/state/reader.ts'
+import type { TokenAccountRecord } from '../../src/token/records.ts'
 import { ACCOUNT_CODEC, HOLDER_CODEC } from '../../src/token/records.ts'
 import { TokenKind } from '../../src/token/slots.ts'
 import type { TokenInstruction } from '../../src/vms/native/token-payload.ts'
@@ -141,7 +143,7 @@ function withMint(cap: bigint | undefined): {
     decimals: 0,
     supply: 1_000n,
     mintAuthority: owner.id,
-    freezeAuthority: undefined,
+    freezeAuthority: owner.id,
     name: 'A',
     symbol: 'A',
     uri: '',
@@ -184,6 +186,50 @@ describe('S16: tokens', () => {
       host.attested(session, token({ kind: 'burn', mint, amount: 10n }), { nonceAhead: 1n }),
     ])
     expect(statuses(receipts)).toEqual(['SpendingCapExceeded', 'success'])
+  })
+
+  it('of the account’s own mint are made for others only as far as they may be spent', () => {
+    const { host, mint, session } = withMint(500n)
+    const make = (to: Uint8Array, amount: bigint) => token({ kind: 'mintTo', mint, to, amount })
+    const { receipts } = host.block([
+      host.attested(session, make(thief.id, 501n)),
+      host.attested(session, make(thief.id, 300n), { nonceAhead: 1n }),
+      host.attested(session, make(thief.id, 201n), { nonceAhead: 2n }),
+      host.attested(session, make(owner.id, 5_000n), { nonceAhead: 3n }),
+    ])
+    const over = 'SpendingCapExceeded'
+    expect(statuses(receipts)).toEqual([over, 'success', over, 'success'])
+    expect(held(host, mint, thief.id)).toBe(300n)
+    expect(sessionOf(host, session).tokens).toEqual([{ mint, cap: 500n, spent: 300n }])
+    const unlisted = withMint(undefined)
+    const one = token({ kind: 'mintTo', mint: unlisted.mint, to: thief.id, amount: 1n })
+    const result = unlisted.host.block([unlisted.host.attested(unlisted.session, one)])
+    expect(statuses(result.receipts)).toEqual([over])
+  })
+
+  it('nobody is frozen or thawed, nothing bridged or renamed by what the account may do with its mint', () => {
+    const { host, mint, session } = withMint(1_000n)
+    const owns: readonly TokenInstruction[] = [
+      { kind: 'authoriseBridge', mint, bridge: owner.id, allowed: true },
+      { kind: 'transfer', mint, to: thief.id, amount: 10n },
+    ]
+    for (const instruction of owns)
+      expect(statuses(host.run(host.envelope(owner, token(instruction))))).toEqual(['success'])
+    const attempts: readonly TokenInstruction[] = [
+      { kind: 'bridgeMint', mint, to: thief.id, amount: 1n },
+      { kind: 'bridgeBurn', mint, from: thief.id, amount: 1n },
+      { kind: 'setMetadata', mint, name: 'B', symbol: 'B', uri: '' },
+      { kind: 'freeze', mint, account: thief.id },
+    ]
+    for (const attempt of attempts) {
+      const { receipts } = host.block([host.attested(session, token(attempt))])
+      expect([attempt.kind, ...statuses(receipts)]).toEqual([attempt.kind, 'SessionOverreached'])
+      expect(statuses(host.run(host.envelope(owner, token(attempt))))).toEqual(['success'])
+    }
+    const thaw = token({ kind: 'thaw', mint, account: thief.id })
+    expect(statuses(host.block([host.attested(session, thaw)]).receipts)).toEqual([
+      'SessionOverreached',
+    ])
   })
 
   it('no allowance, authority, bridge or breaker is a session’s to give', () => {
@@ -236,7 +282,10 @@ describe('spending read from the journal', () => {
     nativeReserve: undefined,
   }
 
-  function spentBy(change: (journal: Journal) => void) {
+  function spentBy(
+    change: (journal: Journal) => void,
+    before: (journal: Journal) => void = () => undefined,
+  ) {
     const journal = new Journal(new MemoryState(testChain({ chainId: 1n, machines: ['native'] })))
     const cell = journal.liveCell(ACCOUNT_CODEC, [TokenKind.account, address])
     journal.setLiveCell(cell, record)
@@ -244,6 +293,7 @@ describe('spending read from the journal', () => {
     journal.setOrigin(held, { namespace: Namespace.svm, address })
     journal.supply.issue(held, 100n, 'genesis')
     journal.supply.issue(journal.account(id), 1_000n, 'genesis')
+    before(journal)
     journal.endTransaction()
     const mark = journal.checkpoint()
     change(journal)
@@ -269,6 +319,27 @@ describe('spending read from the journal', () => {
     })
     expect(closed!.native).toBe(40n)
     expect([...closed!.tokens.values()]).toEqual([50n])
+  })
+
+  it('knows the account’s token accounts also if they were opened before its address was linked (H7)', () => {
+    // Anybody may open one for the address that will be the account's: it names the id nobody had yet.
+    const owner = new Uint8Array(32).fill(6)
+    const early = { ...record, owner, holder: legacyId(crypto, Namespace.svm, owner) }
+    const link = (journal: Journal) => {
+      journal.setAlias(Namespace.svm, owner, { id, canonical: true, revoked: false })
+      journal.setLiveCell(live(journal), early)
+    }
+    const change = (next: Partial<TokenAccountRecord>) =>
+      spentBy((journal) => journal.setLiveCell(live(journal), { ...early, ...next }), link)
+    expect([...change({ amount: 20n })!.tokens.values()]).toEqual([30n])
+    const other = new Uint8Array(32).fill(7)
+    expect(change({ owner: other, holder: other })).toBeUndefined()
+    expect(change({ closeAuthority: other })).toBeUndefined()
+    const coin = spentBy((journal) => {
+      journal.debit(journal.account(new Uint8Array(32).fill(9)), 40n)
+      journal.credit(journal.account(new Uint8Array(32).fill(8)), 40n)
+    }, link)
+    expect(coin!.native).toBe(40n)
   })
 
   it('is net: what comes back does not count', () => {

@@ -269,11 +269,11 @@ export class NativeMachine implements Machine {
     }
   }
 
-  /** A bound wallet's legacy id redirects (S11); only an account with nothing of its own can be one. */
+  /** A bound wallet's legacy id redirects (S11); none that holds coin or has sent an envelope is one. */
   private recipient(to: Uint8Array): Account {
     const { journal } = this.services
     const account = journal.account(to)
-    if (account.balance !== 0n || account.nonce !== 0n || account.epoch !== 0n) return account
+    if (account.balance !== 0n || account.nonce !== 0n) return account
     const owner = redirected(journal, to)
     return owner === to ? account : journal.account(owner)
   }
