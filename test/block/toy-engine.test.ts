@@ -158,6 +158,38 @@ test('overlapping, empty and foreign ranges cannot be constructed', () => {
   expect(() => new Router([at(0x60, 0x60), at(0x61, 0xff), at(0x01, 0x5f)])).not.toThrow()
 })
 
+test('crossings nest as deep as the chain allows, and no deeper', () => {
+  const depths: (number | string)[] = []
+  // Calls itself across the border of its machine until it is refused.
+  const chamber: Engine = {
+    ...counter,
+    name: 'chamber',
+    open: (services) => ({
+      prepare: (request) => ({
+        intrinsicGas: PRICE,
+        value: 0n,
+        execute: () => {
+          depths.push(request.crossings)
+          const gasLimit = request.gasLimit - PRICE
+          const inner = services.cross({ ...request, gasLimit, crossings: request.crossings + 1 })
+          if (inner.failure !== undefined) depths.push(inner.failure.name)
+          return { status: 'success', gasUsed: inner.gasUsed, output: new Uint8Array(0) }
+        },
+      }),
+    }),
+  }
+  const machines = [...defaultEngines(), chamber]
+  const state = createGenesis({
+    chainId: 9n,
+    accounts: [{ id: sender, balance: 10n ** 18n }],
+    engines: machines,
+  })
+  const transactions = [envelope(state, 0n, Uint8Array.of(0x60, 1))]
+  const { receipts } = executeBlock(state, transactions, {}, { engines: machines })
+  expect(receipts[0]?.status).toBe('success')
+  expect(depths).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 'CallDepthExceeded'])
+})
+
 test('a chain that names a machine without an engine is refused', () => {
   expect(() => executeBlock(genesis(), [])).toThrowError(/UnknownMachine/)
 })
