@@ -11,8 +11,9 @@ import {
 } from './crypto/credential.ts'
 import type { Crypto } from './crypto/types.ts'
 import { InvalidTransactionError } from './errors.ts'
+import { ByteArena } from './primitives/arena.ts'
 import { ByteReader } from './primitives/byte-reader.ts'
-import { bigIntToBytes, concatBytes, utf8 } from './primitives/bytes.ts'
+import { bigIntToBytes, concatBytes, EMPTY_BYTES, utf8 } from './primitives/bytes.ts'
 import { MAX_U64, MAX_U256, u256ToBytes } from './primitives/u256.ts'
 import type { ChainLimits } from './state/chain-config.ts'
 
@@ -66,6 +67,9 @@ export interface DecodedEnvelope extends Envelope {
 const HASH_TAG = utf8('n-vm:envelope:hash:')
 const SIGN_TAG = utf8('n-vm:envelope:sign:')
 
+/** Of envelopes. Views of a copy keep its chunk alive: what outlives a block is copied again, senders here, the rest by codecs. */
+const COPIES = new ByteArena()
+
 function malformed(message: string): never {
   throw new InvalidTransactionError('MalformedTransaction', `envelope ${message}`)
 }
@@ -112,6 +116,18 @@ export function encodeUnsignedEnvelope(envelope: UnsignedEnvelope): Uint8Array {
   )
 }
 
+/** Bytes under a tag that are short enough are put together here: a buffer of their own costs as much as their hash. */
+const tagged = new Uint8Array(1024)
+
+/** `tag || part`, until the next call. */
+function underTag(tag: Uint8Array, part: Uint8Array): Uint8Array {
+  const length = tag.length + part.length
+  if (length > tagged.length) return concatBytes(tag, part)
+  tagged.set(tag)
+  tagged.set(part, tag.length)
+  return tagged.subarray(0, length)
+}
+
 /** 32 bytes a host signs with the envelope's key. Never equal to the hash. */
 export function envelopeSigningDigest(crypto: Crypto, envelope: UnsignedEnvelope): Uint8Array {
   return signingDigestOf(crypto, encodeUnsignedEnvelope(envelope))
@@ -119,7 +135,7 @@ export function envelopeSigningDigest(crypto: Crypto, envelope: UnsignedEnvelope
 
 /** The same of a decoded envelope's signed part. */
 export function signingDigestOf(crypto: Crypto, signedPart: Uint8Array): Uint8Array {
-  return crypto.sha256(concatBytes(SIGN_TAG, signedPart))
+  return crypto.sha256(underTag(SIGN_TAG, signedPart))
 }
 
 /** Transaction hash, 32 bytes; the same whatever the credential bytes are. */
@@ -129,7 +145,7 @@ export function envelopeHash(crypto: Crypto, envelope: UnsignedEnvelope): Uint8A
 
 /** The same of a decoded envelope's signed part. */
 export function envelopeHashOf(crypto: Crypto, signedPart: Uint8Array): Uint8Array {
-  return crypto.sha256(concatBytes(HASH_TAG, signedPart))
+  return crypto.sha256(underTag(HASH_TAG, signedPart))
 }
 
 function isSeveral(
@@ -173,7 +189,8 @@ export function decodeEnvelope(
   if (bytes.length > limits.transactionBytes) {
     malformed(`expected at most ${limits.transactionBytes} bytes, got ${bytes.length}`)
   }
-  const reader = new ByteReader(bytes, malformed)
+  const own = COPIES.copy(bytes)
+  const reader = new ByteReader(own, malformed)
   const version = reader.u8('version')
   if (version !== ENVELOPE_VERSION)
     malformed(`version expected ${ENVELOPE_VERSION}, got ${version}`)
@@ -181,30 +198,31 @@ export function decodeEnvelope(
   if (payloadLength === 0 || payloadLength > limits.payloadBytes) {
     malformed(`payload expected 1..${limits.payloadBytes} bytes, got ${payloadLength}`)
   }
-  const payload = reader.take(payloadLength, 'payload')
+  const payload = reader.view(payloadLength, 'payload')
   const sender = reader.take(32, 'sender')
   const actingLength = reader.u8('acting address length')
   if (actingLength > ACTING_ADDRESS_MAX)
     malformed(`acting address expected at most ${ACTING_ADDRESS_MAX} bytes, got ${actingLength}`)
-  const fields = {
+  const envelope = {
     payload,
     sender,
-    actingAddress: reader.take(actingLength, 'acting address'),
+    actingAddress: reader.view(actingLength, 'acting address'),
     nonce: reader.u64('nonce'),
     gasLimit: reader.u64('gasLimit'),
     maxFeePerGas: reader.u256('maxFeePerGas'),
     maxPriorityFeePerGas: reader.u256('maxPriorityFeePerGas'),
     chainId: reader.u64('chainId'),
-    genesisRoot: reader.take(32, 'genesisRoot'),
+    genesisRoot: reader.view(32, 'genesisRoot'),
     lastValidBlock: reader.u64('lastValidBlock'),
-    contextTag: reader.take(16, 'contextTag'),
+    contextTag: reader.view(16, 'contextTag'),
     algorithm: reader.u8('algorithm'),
+    signedPart: own.subarray(0, reader.offset),
+    credential: EMPTY_BYTES,
   }
-  const signedPart = bytes.slice(0, reader.offset)
-  if (!isCredentialAlgorithm(fields.algorithm))
-    malformed(`algorithm expected a supported number, got ${fields.algorithm}`)
-  const credential = reader.take(reader.u16('credential length'), 'credential')
+  if (!isCredentialAlgorithm(envelope.algorithm))
+    malformed(`algorithm expected a supported number, got ${envelope.algorithm}`)
+  envelope.credential = reader.view(reader.u16('credential length'), 'credential')
   reader.end()
-  checkCredentialForm(fields.algorithm, credential, malformed)
-  return { ...fields, credential, signedPart }
+  checkCredentialForm(envelope.algorithm, envelope.credential, malformed)
+  return envelope
 }

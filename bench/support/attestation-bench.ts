@@ -2,8 +2,11 @@
  * Attestations a second: what the first phase of the pipeline costs, beside the bare primitive of the same backend in the
  * same run. Ours parses the envelope and hashes it; the bare one gets what it needs ready.
  */
+import { createHmac } from 'node:crypto'
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { secp256k1 } from '@noble/curves/secp256k1.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js'
 import { verifySignature } from '../../src/crypto/algorithms.ts'
 import { hmacSha256 } from '../../src/crypto/hmac.ts'
@@ -111,6 +114,21 @@ function race(
   }
 }
 
+/** HMAC-SHA256 in one call, as each backend's library has it; as-sha256 has none, there it is ours under a kept key. */
+function oneCall(
+  crypto: Crypto,
+  backend: string,
+): readonly [hmac: (m: Uint8Array) => number, string] {
+  if (backend === 'noble')
+    return [(message) => hmac(sha256, SECRET, message).length, 'hmac of @noble/hashes']
+  if (backend === 'native') {
+    const mac = (message: Uint8Array) => createHmac('sha256', SECRET).update(message).digest()
+    return [(message) => mac(message).length, 'createHmac of node:crypto']
+  }
+  const kept = hmacSha256(crypto, SECRET)
+  return [(message) => kept(message).length, 'ours under a kept key: as-sha256 has no HMAC']
+}
+
 function hmacRows(crypto: Crypto, backend: string): Comparison[] {
   const count = 1_000
   const times = 20
@@ -132,21 +150,21 @@ function hmacRows(crypto: Crypto, backend: string): Comparison[] {
     for (let i = 0; i < times; i++) if (!work()) return false
     return true
   }
-  const isBare = (message: Uint8Array) => bare(message).length === 32
+  const [library, named] = oneCall(crypto, backend)
   return [
     race(
       `HMAC credential, ${backend}`,
       again(() => envelopes.every(({ credential }, i) => macs.verify(credential, hashes[i]!))),
-      again(() => hashes.every(isBare)),
+      again(() => hashes.every((hash) => bare(hash).length === 32)),
       count * times,
-      'of a parsed envelope; peer: HMAC-SHA256 of 32 bytes; goal 0.77x (1/1.3)',
+      'of a parsed envelope; peer: HMAC-SHA256 of 32 bytes, kept key; goal 0.77x (1/1.3)',
     ),
     race(
       `HMAC attest, ${backend}`,
       again(() => transactions.every((transaction) => attestOne(transaction).isGenuine)),
-      again(() => envelopes.every(({ signedPart }) => isBare(signedPart))),
+      again(() => envelopes.every(({ signedPart }) => library(signedPart) === 32)),
       count * times,
-      'with parsing and hashing; peer: HMAC-SHA256 of the signed part',
+      `with parsing and hashing; peer: HMAC of the signed part, ${named}; goal 0.77x`,
     ),
   ]
 }
