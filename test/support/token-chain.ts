@@ -138,12 +138,13 @@ export interface View {
 export class TokenChain {
   state: State
   private readonly wallets: readonly Wallet[]
-  private readonly options: ExecuteOptions
+  /** Options of every block. */
+  readonly execution: ExecuteOptions
   /** Wallets 1 to `count` hold a million coins each. */
   constructor(count = 4, options: Partial<GenesisOptions> = {}) {
     this.wallets = Array.from({ length: count }, (_, i) => eoa(i + 1))
     const funded = this.wallets.map(({ address }) => [address, { balance: FUNDS }] as const)
-    this.options = options.engines === undefined ? {} : { engines: options.engines }
+    this.execution = options.engines === undefined ? {} : { engines: options.engines }
     this.state = createGenesis({
       chainId: CHAIN_ID,
       ...options,
@@ -170,7 +171,7 @@ export class TokenChain {
   execute(transactions: readonly Transaction[], block: BlockInput = {}): readonly Receipt[] {
     const timestamp = this.time + 1n
     const input = { timestamp, ...block }
-    const { state, receipts } = executeBlock(this.state, transactions, input, this.options)
+    const { state, receipts } = executeBlock(this.state, transactions, input, this.execution)
     this.state = state
     return receipts
   }
