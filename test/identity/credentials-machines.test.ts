@@ -1,46 +1,15 @@
 /** Thresholds, expiry, epochs and forged credentials before each of the five machines: none of them has a way around. */
 import { describe, expect, it } from 'vitest'
 import type { NativePayload, PolicyChange, Transaction } from '../../src/index.ts'
-import {
-  Algorithm,
-  attachCredential,
-  encodeBvmPayload,
-  encodeEvmPayload,
-  encodeNativePayload,
-  encodeSvmPayload,
-  encodeTvmPayload,
-  envelopeSigningDigest,
-} from '../../src/index.ts'
 import { Host, statuses } from '../support/host.ts'
+import { gas, paymentsOf } from '../support/payments.ts'
 import type { Signer } from '../support/test-chain.ts'
-import {
-  COIN,
-  crypto,
-  ed25519Signer,
-  mlDsa44Signer,
-  secp256k1Signer,
-} from '../support/test-chain.ts'
+import { COIN, ed25519Signer, mlDsa44Signer, secp256k1Signer } from '../support/test-chain.ts'
 
 const alice = ed25519Signer(1)
 const phone = secp256k1Signer(2)
 const vault = mlDsa44Signer(3)
 const mallory = ed25519Signer(66)
-
-const MACHINES: readonly (readonly [string, Uint8Array])[] = [
-  ['native', encodeNativePayload({ operation: 'transfer', to: mallory.id, amount: COIN })],
-  ['EVM', encodeEvmPayload({ to: new Uint8Array(20).fill(0xee), value: COIN })],
-  ['Solana', encodeSvmPayload({ operation: 'transfer', to: mallory.id, lamports: 1_000_000_000n })],
-  [
-    'Bitcoin',
-    encodeBvmPayload({
-      operation: 'lock',
-      amount: 100_000_000n,
-      lock: { kind: 'script', script: Uint8Array.of(0x51) },
-    }),
-  ],
-  ['Tron', encodeTvmPayload({ to: new Uint8Array(20).fill(0xdd), value: COIN })],
-]
-const gas = { gasLimit: 700_000n }
 
 /** Alice's account with three keys of three algorithms. */
 function newHost(): Host {
@@ -67,15 +36,8 @@ function change(host: Host, policy: PolicyChange): void {
   expect(statuses(host.run(host.envelope(alice, payload, gas)))).toEqual(['success'])
 }
 
-function together(host: Host, signers: readonly Signer[], payload: Uint8Array): Transaction {
-  const fields = { ...gas, algorithm: Algorithm.several }
-  const unsigned = host.draft(alice, payload, fields)
-  const digest = envelopeSigningDigest(crypto, unsigned)
-  const credentials = signers.map(({ algorithm, publicKey, sign }) => {
-    return { algorithm, publicKey, signature: sign(digest) }
-  })
-  return { kind: 'envelope', bytes: attachCredential(unsigned, credentials) }
-}
+const together = (host: Host, signers: readonly Signer[], payload: Uint8Array) =>
+  host.envelopeBy(alice, signers, payload, gas)
 
 const by = (host: Host, signer: Signer, payload: Uint8Array) =>
   host.envelope(signer, payload, { ...gas, sender: alice.id })
@@ -92,7 +54,7 @@ function verdict(host: Host, transaction: Transaction, number?: bigint): string 
   return statuses([receipt!])[0]
 }
 
-describe.each(MACHINES)('%s', (_machine, payload) => {
+describe.each(paymentsOf(mallory.id))('%s', (_machine, payload) => {
   it('takes any one of the keys, and the post-quantum one', () => {
     const host = newHost()
     for (const signer of [alice, phone, vault])

@@ -1,39 +1,14 @@
 /** S16, S17 before each of the five machines: a session's cap and mask hold in all of them, and so does the MAC. */
 import { describe, expect, it } from 'vitest'
-import {
-  decodeSession,
-  encodeBvmPayload,
-  encodeEvmPayload,
-  encodeNativePayload,
-  encodeSvmPayload,
-  encodeTvmPayload,
-  opcodeMask,
-  sessionMac,
-} from '../../src/index.ts'
+import { decodeSession, opcodeMask, sessionMac } from '../../src/index.ts'
 import { CellType } from '../../src/state/keys.ts'
 import { statuses } from '../support/host.ts'
+import { gas, paymentsOf } from '../support/payments.ts'
 import { COIN, crypto, ed25519Signer } from '../support/test-chain.ts'
 import { type OpenSession, SessionHost } from './session-host.ts'
 
 const alice = ed25519Signer(1)
 const mallory = ed25519Signer(66)
-
-/** One coin leaves the account, in the way of each machine. */
-const MACHINES: readonly (readonly [string, Uint8Array])[] = [
-  ['native', encodeNativePayload({ operation: 'transfer', to: mallory.id, amount: COIN })],
-  ['EVM', encodeEvmPayload({ to: new Uint8Array(20).fill(0xee), value: COIN })],
-  ['Solana', encodeSvmPayload({ operation: 'transfer', to: mallory.id, lamports: 1_000_000_000n })],
-  [
-    'Bitcoin',
-    encodeBvmPayload({
-      operation: 'lock',
-      amount: 100_000_000n,
-      lock: { kind: 'script', script: Uint8Array.of(0x51) },
-    }),
-  ],
-  ['Tron', encodeTvmPayload({ to: new Uint8Array(20).fill(0xdd), value: COIN })],
-]
-const gas = { gasLimit: 700_000n }
 
 function newHost(): SessionHost {
   const host = new SessionHost({
@@ -48,7 +23,7 @@ function newHost(): SessionHost {
 const spentBy = (host: SessionHost, { id }: OpenSession) =>
   decodeSession(host.state.cell(CellType.session, [id])!).spent
 
-describe.each(MACHINES)('%s', (_machine, payload) => {
+describe.each(paymentsOf(mallory.id))('%s', (_machine, payload) => {
   const opcodes = opcodeMask([payload[0]!])
   const others = opcodeMask(
     [0x01, 0x12, 0x21, 0x30, 0x42].filter((opcode) => opcode !== payload[0]),

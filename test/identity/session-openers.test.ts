@@ -3,18 +3,13 @@
  * of one key would stay by a session long after the key is gone.
  */
 import { describe, expect, it } from 'vitest'
-import type { KeyCredential, NativePayload, PolicyChange } from '../../src/index.ts'
-import {
-  Algorithm,
-  attachCredential,
-  decodeSession,
-  envelopeSigningDigest,
-} from '../../src/index.ts'
+import type { NativePayload, PolicyChange } from '../../src/index.ts'
+import { decodeSession } from '../../src/index.ts'
 import { bytesToHex } from '../../src/primitives/bytes.ts'
 import { CellType } from '../../src/state/keys.ts'
 import { statuses } from '../support/host.ts'
 import type { Signer } from '../support/test-chain.ts'
-import { COIN, crypto, ed25519Signer, secp256k1Signer } from '../support/test-chain.ts'
+import { COIN, ed25519Signer, secp256k1Signer } from '../support/test-chain.ts'
 import type { OpenSession } from './session-host.ts'
 import { SessionHost, sessionKey } from './session-host.ts'
 
@@ -44,26 +39,8 @@ function newHost(): SessionHost {
 }
 
 /** Alice's envelope, signed by one key or several. */
-function by(
-  host: SessionHost,
-  signers: readonly Signer[],
-  payload: NativePayload,
-  number?: bigint,
-) {
-  const algorithm = signers.length === 1 ? signers[0]!.algorithm : Algorithm.several
-  const unsigned = host.draft(alice, payload, { algorithm })
-  const digest = envelopeSigningDigest(crypto, unsigned)
-  const credentials: KeyCredential[] = signers.map((signer) => ({
-    ...{ algorithm: signer.algorithm, publicKey: signer.publicKey },
-    signature: signer.sign(digest),
-  }))
-  const bytes = attachCredential(unsigned, signers.length === 1 ? credentials[0]! : credentials)
-  const receipts = host.execute(
-    [{ kind: 'envelope', bytes }],
-    number === undefined ? {} : { number },
-  )
-  return statuses(receipts)[0]
-}
+const by = (host: SessionHost, signers: readonly Signer[], payload: NativePayload) =>
+  statuses(host.run(host.envelopeBy(alice, signers, payload)))[0]
 
 function openBy(host: SessionHost, signers: readonly Signer[], seed: number): OpenSession {
   const session = host.session(alice, sessionKey(seed))

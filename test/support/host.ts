@@ -10,6 +10,7 @@ import type {
   UnsignedEnvelope,
 } from '../../src/index.ts'
 import {
+  Algorithm,
   attachCredential,
   createGenesis,
   encodeNativePayload,
@@ -120,6 +121,25 @@ export class Host {
     return { kind: 'envelope', bytes }
   }
 
+  /** A draft for an account with the signatures of one or several keys. */
+  envelopeBy(
+    account: Pick<Signer, 'id'>,
+    signers: readonly Signer[],
+    payload: NativePayload | Uint8Array,
+    fields: Partial<UnsignedEnvelope> & { readonly nonceAhead?: bigint } = {},
+  ): Transaction {
+    const [first] = signers
+    if (first === undefined) throw new RangeError('signers expected at least one')
+    const algorithm = signers.length === 1 ? first.algorithm : Algorithm.several
+    const unsigned = this.draft({ id: account.id, algorithm }, payload, fields)
+    const digest = envelopeSigningDigest(crypto, unsigned)
+    const credentials = signers.map((signer) => {
+      return { ...keyOf(signer), signature: signer.sign(digest) }
+    })
+    const bytes = attachCredential(unsigned, signers.length === 1 ? credentials[0]! : credentials)
+    return { kind: 'envelope', bytes }
+  }
+
   registration(
     key: Signer,
     id: Uint8Array,
@@ -164,6 +184,8 @@ export class Host {
     })
   }
 }
+
+const keyOf = ({ algorithm, publicKey }: Signer) => ({ algorithm, publicKey })
 
 /** Status of each receipt, or the name of its error. */
 export function statuses(receipts: readonly Receipt[]): readonly (string | undefined)[] {
