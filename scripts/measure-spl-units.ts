@@ -2,20 +2,17 @@
  * Measures what every place of p-token costs (src/token/spl/units.ts): single instructions run on litesvm's p-token and on
  * our semantics, and the places they pass are solved for their prices. Prints the table, or what does not fit.
  */
-import { writeFileSync } from 'node:fs'
-import { pricesOf, SITE_NAMES, TokenInstruction } from '../src/token/spl/index.ts'
-import { KINDS, makeCase } from '../test/support/spl/cases.ts'
-import { OneShotPair } from '../test/support/spl/one-shot.ts'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { priceTables, SITE_NAMES, TokenInstruction } from '../src/token/spl/index.ts'
+import { KINDS, makeBatch, makeCase } from '../test/support/spl/cases.ts'
+import { type OneShot, OneShotPair } from '../test/support/spl/one-shot.ts'
 
 const [perKind = '3000', only, out] = process.argv.slice(2)
 const NAMES = new Map<number, string>(
   Object.entries(TokenInstruction).map(([name, kind]) => [kind, name]),
 )
 
-const tables = new Map<Int32Array, string>()
-for (const context of ['plain', 'short', 'batch'] as const)
-  for (const kind of [...KINDS, 255])
-    tables.set(pricesOf(context, kind), `${context} ${NAMES.get(kind)}`)
+const tables = priceTables()
 
 /** Rows reduced so far, by pivot column. */
 class System {
@@ -81,57 +78,112 @@ class System {
 const isProgramLog = (line: string) => line.startsWith('Program log: ')
 
 const pair = new OneShotPair()
-const result: Record<string, Record<string, number>> = {}
+const prices: Record<string, Record<string, number>> = {}
+/** Prices of places that earlier cases passed; later ones are solved with them. */
+const solved = new Map<string, number>()
+const UNKNOWN = [25, 37, 39, 44, 46, 100, 254]
 
-function measure(kind: number, count: number): void {
+/** What one case says: places passed, and what they cost together. */
+function row(system: System, one: OneShot, label: string) {
+  const counts = new Map<number, number>()
+  let priced = 0
+  let known = 0
+  const own = pair.runOwn(one, (table, site, times) => {
+    priced += table[site]! * times
+    const name = `${tables.get(table) ?? 'unknown'}/${SITE_NAMES[site]}`
+    const units = solved.get(name)
+    if (units !== undefined) {
+      known += units * times
+      return
+    }
+    const column = system.indexOf(name)
+    counts.set(column, (counts.get(column) ?? 0) + times)
+  })
+  const peer = pair.runPeer(one)
+  const isSame =
+    own.error === peer.error &&
+    own.accounts.join() === peer.accounts.join() &&
+    own.logs.filter(isProgramLog).join() === peer.logs.filter(isProgramLog).join()
+  if (!isSame) {
+    console.log(`${label}: own ${own.error}, peer ${peer.error}`)
+    console.log(
+      own.accounts.filter((line, i) => line !== peer.accounts[i]),
+      peer.accounts.filter((line, i) => line !== own.accounts[i]),
+    )
+    console.log(peer.logs.slice(1))
+    return undefined
+  }
+  return { counts, rest: peer.units - own.units + priced - known, error: own.error }
+}
+
+/** Solves for the prices of what cases pass; tells of cases that do not fit the others. */
+function measure(title: string, count: number, make: (seed: number) => OneShot): void {
   const system = new System()
+  const seen = new Set<string>()
   let [wrong, misfits] = [0, 0]
   for (let seed = 0; seed < count; seed++) {
-    const one = makeCase(seed * 256 + kind, kind)
-    const counts = new Map<number, number>()
-    let priced = 0
-    const own = pair.runOwn(one, (prices, site, times) => {
-      const column = system.indexOf(`${tables.get(prices) ?? 'unknown'} ${SITE_NAMES[site]}`)
-      counts.set(column, (counts.get(column) ?? 0) + times)
-      priced += prices[site]! * times
-    })
-    const peer = pair.runPeer(one)
-    const same =
-      own.error === peer.error &&
-      own.accounts.join() === peer.accounts.join() &&
-      own.logs.filter(isProgramLog).join() === peer.logs.filter(isProgramLog).join()
-    if (!same && wrong++ < 4) {
-      console.log(`${NAMES.get(kind)} seed ${seed}: own ${own.error}, peer ${peer.error}`)
-      console.log(
-        own.accounts.filter((line, i) => line !== peer.accounts[i]),
-        peer.accounts.filter((line, i) => line !== own.accounts[i]),
-      )
-      console.log(peer.logs.slice(1))
+    const found = row(system, make(seed), `${title} seed ${seed}`)
+    if (found === undefined) {
+      wrong++
+      continue
     }
-    if (!same) continue
-    const residue = system.add(counts, peer.units - own.units + priced)
-    if (residue !== 0 && misfits++ < 6) {
-      const text = [...counts]
-        .map(([column, times]) => `${system.columns[column]!.split(' ')[2]}*${times}`)
-        .join(' ')
-      console.log(
-        `  misfit ${NAMES.get(kind)} seed ${seed} by ${residue.toFixed(2)}: ${text} ${own.error} short? ${system.columns[[...counts.keys()][0]!]}`,
-      )
-    }
+    const { counts, rest, error } = found
+    const signature = `${[...counts].join(' ')} ${rest}`
+    if (seen.has(signature)) continue
+    seen.add(signature)
+    const residue = system.add(counts, rest)
+    if (residue === 0 || misfits++ >= 12) continue
+    const text = [...counts].map(([column, times]) => `${system.columns[column]}*${times}`)
+    console.log(
+      `  misfit ${title} seed ${seed} by ${residue.toFixed(2)}: ${text.join(' ')} ${error}`,
+    )
   }
-  console.log(
-    `${NAMES.get(kind)}: ${count} cases, ${wrong} wrong, ${misfits} misfits, ${system.columns.length} places`,
-  )
-  for (const [name, value] of system.solution()) {
-    const [context, instruction, site] = name.split(' ') as [string, string, string]
-    const table = (result[`${context} ${instruction}`] ??= {})
+  console.log(`${title}: ${count} cases, ${wrong} wrong, ${misfits} misfits`)
+  const solution = system.solution()
+  for (const name of system.columns) solved.set(name, solution.get(name) ?? 0)
+  for (const [name, value] of solution) {
+    const [table, site] = name.split('/') as [string, string]
     if (Math.abs(value - Math.round(value)) > 1e-6) console.log('  not whole', name, value)
-    if (Math.round(value) !== 0) table[site] = Math.round(value)
+    if (Math.round(value) !== 0) (prices[table] ??= {})[site] = Math.round(value)
   }
 }
 
-for (const kind of only === undefined || only === 'all'
-  ? [...KINDS, 255]
-  : only.split(',').map(Number))
-  measure(kind, Number(perKind) * (kind === 255 ? 12 : 1))
-if (out !== undefined) writeFileSync(out, JSON.stringify(result, undefined, 1))
+const kinds =
+  only === undefined || only === 'all' ? [...KINDS, ...UNKNOWN] : only.split(',').map(Number)
+const count = Number(perKind)
+const isUnknown = (kind: number) => !NAMES.has(kind)
+for (const kind of kinds)
+  measure(`${kind}`, isUnknown(kind) ? 50 : count, (seed) => makeCase(seed * 256 + kind, kind))
+for (const kind of kinds)
+  measure(`Batch of ${kind}`, isUnknown(kind) ? 200 : count, (seed) =>
+    makeBatch(seed * 256 + kind, kind, true),
+  )
+measure('Batch', count, (seed) => {
+  const kind = kinds[seed % kinds.length]!
+  return makeBatch(seed * 256 + kind, kind)
+})
+
+/** The tables as lines of src/token/spl/prices.ts. */
+function lines(): string[] {
+  const out: string[] = []
+  for (const [table, sites] of Object.entries(prices)) {
+    out.push(`  '${table}': {`)
+    let line = '   '
+    for (const [site, units] of Object.entries(sites)) {
+      const text = ` ${site}: ${units},`
+      if (line.length + text.length > 118) {
+        out.push(line)
+        line = '   '
+      }
+      line += text
+    }
+    out.push(line, '  },')
+  }
+  return out
+}
+
+if (out !== undefined) {
+  const before = readFileSync(out, 'utf8')
+  const start = before.indexOf('= {\n', before.indexOf('export const PRICES'))
+  writeFileSync(out, `${before.slice(0, start)}= {\n${lines().join('\n')}\n}\n`)
+}

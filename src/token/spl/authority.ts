@@ -11,16 +11,8 @@ import {
   TOKEN_ACCOUNT_BYTES,
   type TokenAccountFields,
 } from './layout.ts'
-import {
-  equalWords,
-  LOAD,
-  loadMint,
-  loadToken,
-  type SplAccount,
-  type SplRun,
-  sameKey,
-} from './run.ts'
-import { SIGNERS, validateOwner } from './signers.ts'
+import { LOAD, loadMint, loadToken, type SplAccount, type SplRun } from './run.ts'
+import { validateOwner } from './signers.ts'
 import { INCINERATOR, isOwnerless } from './supply.ts'
 import { checkMint, isDelegate } from './transfer.ts'
 
@@ -47,7 +39,7 @@ export function approve(
   token.delegatedAmount = amount
   source.isDirty = true
   run.effects.push({ kind: 'authorities', account: source })
-  run.pass(run.isMultisig ? 'doneMultisig' : 'done')
+  run.pass('done')
   return true
 }
 
@@ -61,14 +53,13 @@ export function revoke(run: SplRun, accounts: readonly SplAccount[]): boolean {
   if (authority === undefined) return run.fail('fewAccountsLate', SplFailure.NotEnoughAccountKeys)
   if (token.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
   const byDelegate = isDelegate(run, token, authority)
-  if (byDelegate) run.pass('isDelegate')
   const expected = byDelegate ? authority.key : token.owner
   if (!validateOwner(run, expected, authority, accounts.slice(2))) return false
   token.delegateFlag = 0
   token.delegatedAmount = 0n
   source.isDirty = true
   run.effects.push({ kind: 'authorities', account: source })
-  run.pass(run.isMultisig ? 'doneMultisig' : 'done')
+  run.pass('done')
   return true
 }
 
@@ -82,7 +73,6 @@ interface Change {
 
 function setAccountOwner(run: SplRun, token: TokenAccountFields, change: Change): boolean {
   const { account, authority, signers, key } = change
-  run.pass('typeOwner')
   if (!validateOwner(run, token.owner, authority, signers)) return false
   if (key === undefined) return run.fail('noAuthority', SplFailure.InvalidInstruction)
   token.owner = key
@@ -94,16 +84,15 @@ function setAccountOwner(run: SplRun, token: TokenAccountFields, change: Change)
   }
   account.isDirty = true
   run.effects.push({ kind: 'owner', account })
-  run.pass(run.isMultisig ? 'doneMultisig' : 'done')
+  run.pass('done')
   return true
 }
 
 function setCloseAuthority(run: SplRun, token: TokenAccountFields, change: Change): boolean {
   const { account, authority, signers, key } = change
-  run.pass('typeClose')
   if (token.closeFlag === 1) run.pass('closeSet')
   const expected = token.closeFlag === 1 ? token.closeAuthority : token.owner
-  if (!validateOwner(run, expected, authority, signers, SIGNERS.delegate)) return false
+  if (!validateOwner(run, expected, authority, signers)) return false
   token.closeFlag = key === undefined ? 0 : 1
   if (key !== undefined) {
     run.pass('key')
@@ -111,7 +100,7 @@ function setCloseAuthority(run: SplRun, token: TokenAccountFields, change: Chang
   }
   account.isDirty = true
   run.effects.push({ kind: 'authorities', account })
-  run.pass(run.isMultisig ? 'doneMultisig' : 'done')
+  run.pass('done')
   return true
 }
 
@@ -126,9 +115,8 @@ function setOfAccount(run: SplRun, change: Change): boolean {
 
 function setMintAuthority(run: SplRun, mint: MintFields, change: Change): boolean {
   const { authority, signers, key } = change
-  run.pass('typeMint')
   if (mint.authorityFlag !== 1) return run.fail('noAuthority', SplFailure.FixedSupply)
-  if (!validateOwner(run, mint.authority, authority, signers, SIGNERS.third)) return false
+  if (!validateOwner(run, mint.authority, authority, signers)) return false
   mint.authorityFlag = key === undefined ? 0 : 1
   if (key !== undefined) mint.authority = key
   return true
@@ -136,9 +124,8 @@ function setMintAuthority(run: SplRun, mint: MintFields, change: Change): boolea
 
 function setFreezeAuthority(run: SplRun, mint: MintFields, change: Change): boolean {
   const { authority, signers, key } = change
-  run.pass('typeFreeze')
   if (mint.freezeFlag !== 1) return run.fail('native', SplFailure.MintCannotFreeze)
-  if (!validateOwner(run, mint.freezeAuthority, authority, signers, SIGNERS.fourth)) return false
+  if (!validateOwner(run, mint.freezeAuthority, authority, signers)) return false
   mint.freezeFlag = key === undefined ? 0 : 1
   if (key !== undefined) mint.freezeAuthority = key
   return true
@@ -149,7 +136,7 @@ function setOfMint(run: SplRun, change: Change): boolean {
   if (mint === undefined) return false
   const isMint = change.type === AuthorityType.mintTokens
   if (!isMint && change.type !== AuthorityType.freezeAccount)
-    return run.fail('mintMismatch', SplFailure.AuthorityTypeNotSupported)
+    return run.fail('wrongType', SplFailure.AuthorityTypeNotSupported)
   const isSet = (isMint ? setMintAuthority : setFreezeAuthority)(run, mint, change)
   if (!isSet) return false
   if (change.key !== undefined) run.pass('withKey')
@@ -169,6 +156,8 @@ export function setAuthority(
   if (accounts.length < 2) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
   const [account, authority] = [accounts[0]!, accounts[1]!]
   const change = { account, authority, signers: accounts.slice(2), type, key }
+  // Each type is a copy of its own; a multisig's signers are the odd ones.
+  run.turn(2 * type)
   if (account.dataLength === TOKEN_ACCOUNT_BYTES) return setOfAccount(run, change)
   if (account.dataLength === MINT_BYTES) return setOfMint(run, change)
   return run.fail('sourceLength', SplFailure.InvalidArgument)
@@ -183,8 +172,8 @@ export function setFrozen(run: SplRun, accounts: readonly SplAccount[], freeze: 
   if (freeze === (token.state === AccountState.frozen))
     return run.fail('frozen', SplFailure.InvalidState)
   if (token.nativeFlag === 1) return run.fail('native', SplFailure.NativeNotSupported)
-  if (!sameKey(run, mintAccount.key, token.mint, 'mintKeyWord'))
-    return run.fail('mintKey', SplFailure.MintMismatch)
+  if (!equalBytes(mintAccount.key, token.mint))
+    return run.failWords('mintKey', mintAccount.key, token.mint, SplFailure.MintMismatch)
   const mint = loadMint(run, mintAccount)
   if (mint === undefined) return false
   if (mint.freezeFlag !== 1) return run.fail('noAuthority', SplFailure.MintCannotFreeze)
@@ -192,7 +181,7 @@ export function setFrozen(run: SplRun, accounts: readonly SplAccount[], freeze: 
   token.state = freeze ? AccountState.frozen : AccountState.initialized
   source.isDirty = true
   run.effects.push({ kind: freeze ? 'freeze' : 'thaw', account: source })
-  run.pass(run.isMultisig ? 'doneMultisig' : 'done')
+  run.pass('done')
   return true
 }
 
@@ -206,8 +195,7 @@ function authorizeClose(
   const expected = token.closeFlag === 1 ? token.closeAuthority : token.owner
   if (!isOwnerless(run, token)) return validateOwner(run, expected, authority, accounts.slice(3))
   if (equalBytes(target.key, INCINERATOR)) return true
-  run.passTimes('systemOwnedWord', equalWords(target.key, INCINERATOR))
-  return run.fail('notIncinerator', SplFailure.InvalidAccountData)
+  return run.failWords('wrongTarget', target.key, INCINERATOR, SplFailure.InvalidAccountData)
 }
 
 /** Gives an empty account's lamports to account 1 and ends it; one of the native mint may hold something. */
@@ -220,15 +208,14 @@ export function closeAccount(run: SplRun, accounts: readonly SplAccount[]): bool
   if (token.nativeFlag === 1) run.pass('nativeAccount')
   else if (token.amount !== 0n) return run.fail('balance', SplFailure.NonNativeHasBalance)
   if (!authorizeClose(run, token, accounts)) return false
-  const lamports = target.lamports + source.lamports
-  if (lamports > MAX_U64) return run.fail('overflow', SplFailure.Overflow)
-  target.lamports = lamports
+  // Without a check there: what wraps, the runtime refuses.
+  target.lamports = (target.lamports + source.lamports) & MAX_U64
   source.lamports = 0n
   source.dataLength = 0
   source.owner = NO_KEY
   source.isTokenOwned = false
   source.isClosed = true
   run.effects.push({ kind: 'close', account: source })
-  run.pass(run.isMultisig ? 'doneMultisig' : 'done')
+  run.pass('done')
   return true
 }

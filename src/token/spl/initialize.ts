@@ -2,11 +2,11 @@
 import { SplFailure } from './errors.ts'
 import { AccountState, encodeMultisig, MULTISIG_SIGNERS_MAX } from './layout.ts'
 import {
-  equalWords,
   LOAD,
   loadMint,
   MULTISIG_BYTES,
   mintOf,
+  requireRentSysvar,
   requireTokenOwned,
   type SplAccount,
   type SplRun,
@@ -18,12 +18,6 @@ const NATIVE_MINT: Uint8Array = Uint8Array.from([
   6, 155, 136, 87, 254, 171, 129, 132, 251, 104, 127, 99, 70, 24, 192, 53, 218, 196, 57, 220, 26,
   235, 59, 85, 152, 160, 240, 0, 0, 0, 0, 1,
 ])
-
-/** The account that should be the Rent sysvar is; false has ended the run. */
-function checkRentSysvar(run: SplRun, account: SplAccount): boolean {
-  if (run.source.isRentSysvar(account)) return true
-  return run.fail('rentSysvar', SplFailure.InvalidArgument)
-}
 
 interface NewMint {
   readonly decimals: number
@@ -41,7 +35,7 @@ export function initializeMint(
   if (accounts.length < (withSysvar ? 2 : 1))
     return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
   const account = accounts[0]!
-  if (withSysvar && !checkRentSysvar(run, accounts[1]!)) return false
+  if (withSysvar && !requireRentSysvar(run, accounts[1]!)) return false
   const mint = mintOf(run, account)
   if (mint === undefined) return run.fail('mintLength', SplFailure.InvalidAccountData)
   if (mint.initialized > 1) return run.fail('mintState', SplFailure.InvalidAccountData)
@@ -83,12 +77,12 @@ export function initializeAccount(
   if (withSysvar) {
     const sysvar = accounts[fixed]
     if (sysvar === undefined) return run.fail('fewAccountsLate', SplFailure.NotEnoughAccountKeys)
-    if (!checkRentSysvar(run, sysvar)) return false
+    if (!requireRentSysvar(run, sysvar)) return false
   }
   const token = tokenOf(run, account)
   const isNative = run.source.isNativeMint(mint.key)
   if (isNative) run.pass('isNative')
-  else run.passTimes('nativeMintWord', equalWords(mint.key, NATIVE_MINT))
+  else run.passWords('notNativeMint', mint.key, NATIVE_MINT)
   if (token === undefined) return run.fail('sourceLength', SplFailure.InvalidAccountData)
   if (token.state > AccountState.frozen)
     return run.fail('sourceState', SplFailure.InvalidAccountData)
@@ -122,7 +116,7 @@ export function initializeMultisig(
   const fixed = withSysvar ? 2 : 1
   if (accounts.length < fixed) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
   const account = accounts[0]!
-  if (withSysvar && !checkRentSysvar(run, accounts[1]!)) return false
+  if (withSysvar && !requireRentSysvar(run, accounts[1]!)) return false
   if (account.dataLength !== MULTISIG_BYTES)
     return run.fail('sourceLength', SplFailure.InvalidAccountData)
   account.multisig ??= run.source.multisig(account)
@@ -136,11 +130,13 @@ export function initializeMultisig(
     return run.fail('signersProvided', SplFailure.InvalidNumberOfProvidedSigners)
   if (required < 1 || required > MULTISIG_SIGNERS_MAX)
     return run.fail('signersRequired', SplFailure.InvalidNumberOfRequiredSigners)
-  run.passTimes('ownerSigner', signers.length)
+  run.passTimes('signer', signers.length)
   const data = encodeMultisig(
     required,
     signers.map(({ key }) => key),
   )
+  // What stood behind them stays.
+  data.set(account.multisig.signers.subarray(32 * signers.length), 3 + 32 * signers.length)
   account.multisig = {
     required,
     count: signers.length,

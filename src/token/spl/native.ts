@@ -11,12 +11,13 @@ import {
   LOAD,
   loadMint,
   loadToken,
+  requireRentSysvar,
   requireTokenOwned,
   type SplAccount,
   type SplRun,
 } from './run.ts'
-import { SIGNERS, validateOwner } from './signers.ts'
-import { failDelegated, isDelegate, spendDelegated } from './transfer.ts'
+import { validateOwner } from './signers.ts'
+import { isDelegate, spendDelegated } from './transfer.ts'
 
 /** Makes the amount of a wrapped-SOL account what its lamports say. */
 export function syncNative(run: SplRun, accounts: readonly SplAccount[]): boolean {
@@ -26,7 +27,7 @@ export function syncNative(run: SplRun, accounts: readonly SplAccount[]): boolea
   const sysvar = accounts[1]
   if (sysvar !== undefined) {
     run.pass('withKey')
-    if (!run.source.isRentSysvar(sysvar)) return run.fail('rentSysvar', SplFailure.InvalidArgument)
+    if (!requireRentSysvar(run, sysvar)) return false
   }
   const reserve = run.source.rentMinimum(account.dataLength)
   const token = loadToken(run, account, LOAD.source)
@@ -49,9 +50,8 @@ function authorizeUnwrap(
 ): boolean {
   const [source, authority, signers] = [accounts[0]!, accounts[2]!, accounts.slice(3)]
   if (!isDelegate(run, token, authority)) return validateOwner(run, token.owner, authority, signers)
-  run.pass('isDelegate')
-  if (!validateOwner(run, authority.key, authority, signers, SIGNERS.delegate)) return false
-  if (token.delegatedAmount < amount) return failDelegated(run)
+  if (!validateOwner(run, authority.key, authority, signers)) return false
+  if (token.delegatedAmount < amount) return run.fail('delegateFunds', SplFailure.InsufficientFunds)
   spendDelegated(run, source, token, token.delegatedAmount - amount)
   return true
 }
@@ -73,7 +73,7 @@ export function unwrapLamports(
   if (wanted !== undefined) run.pass('doneGiven')
   if (!authorizeUnwrap(run, accounts, token, amount)) return false
   if (amount === 0n) {
-    run.pass(run.isMultisig ? 'nothingMultisig' : 'nothing')
+    run.pass('nothing')
     return requireTokenOwned(run, source)
   }
   token.amount -= amount
@@ -89,30 +89,32 @@ export function unwrapLamports(
   return true
 }
 
+/** Copies of checking who may withdraw, by what the account is. */
+const WITHDRAW_COPY = { mint: 2, multisig: 4 } as const
+
 function mayWithdraw(run: SplRun, accounts: readonly SplAccount[]): boolean {
   const [source, authority, signers] = [accounts[0]!, accounts[2]!, accounts.slice(3)]
   switch (source.dataLength) {
     case TOKEN_ACCOUNT_BYTES: {
-      run.pass('typeOwner')
       const token = loadToken(run, source, LOAD.source)
       if (token === undefined) return false
       if (token.nativeFlag === 1) return run.fail('native', SplFailure.NativeNotSupported)
       return validateOwner(run, token.owner, authority, signers)
     }
     case MINT_BYTES: {
-      run.pass('typeMint')
+      run.turn(WITHDRAW_COPY.mint)
       const mint = loadMint(run, source)
       if (mint === undefined) return false
-      if (mint.authorityFlag === 1)
-        return validateOwner(run, mint.authority, authority, signers, SIGNERS.delegate)
+      if (mint.authorityFlag === 1) return validateOwner(run, mint.authority, authority, signers)
       if (source !== authority) return run.fail('wrongType', SplFailure.AuthorityTypeNotSupported)
-      if (!authority.isSigner) return run.fail('typeClose', SplFailure.MissingRequiredSignature)
-      run.pass('same')
+      if (!authority.isSigner)
+        return run.fail('selfMintUnsigned', SplFailure.MissingRequiredSignature)
+      run.pass('selfMint')
       return true
     }
     case MULTISIG_BYTES:
-      run.pass('typeFreeze')
-      return validateOwner(run, source.key, authority, signers, SIGNERS.third)
+      run.turn(WITHDRAW_COPY.multisig)
+      return validateOwner(run, source.key, authority, signers)
     default:
       return run.fail('sourceLength', SplFailure.InvalidState)
   }

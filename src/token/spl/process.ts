@@ -16,10 +16,10 @@ import {
 import { syncNative, unwrapLamports, withdrawExcessLamports } from './native.ts'
 import { amountToUiAmount, getAccountDataSize, uiAmountToAmount } from './query.ts'
 import { requireTokenOwned, type SplAccount, type SplRun } from './run.ts'
-import type { SiteName } from './sites.ts'
+import type { SiteName, WordSite } from './sites.ts'
 import { burn, mintTo } from './supply.ts'
 import { transfer } from './transfer.ts'
-import { type PriceContext, pricesOf } from './units.ts'
+import { BATCH_PRICES, type PriceContext, pricesOf } from './units.ts'
 
 type Processor = (
   run: SplRun,
@@ -70,7 +70,6 @@ const isError = (decoded: DecodedTokenInstruction | SplError): decoded is SplErr
   'text' in decoded && 'custom' in decoded
 
 const BAD_DATA = ['badData', 'badData1', 'badData2', 'badData3'] as const
-const TYPES = ['type0', 'type1', 'type2', 'type3'] as const
 
 /** Which of an instruction's checks of its data failed. */
 function badDataCause(data: Uint8Array): number {
@@ -85,15 +84,14 @@ function badDataCause(data: Uint8Array): number {
       return data[2]! > 1 ? 2 : 3
     case I.UnwrapLamports:
       if (data.length < 2) return 0
-      return data[1]! > 1 ? 1 : 2
+      return data.length < 10 ? 1 : 2
     default:
       return 0
   }
 }
 
 /** Places that the data alone decides on. */
-function passHead(run: SplRun, { kind, number, key, freezeKey, amount }: DecodedTokenInstruction) {
-  if (kind === I.SetAuthority) run.pass(TYPES[number]!)
+function passHead(run: SplRun, { kind, key, freezeKey, amount }: DecodedTokenInstruction) {
   if (kind === I.SetAuthority && key !== undefined) run.pass('givenKey')
   if (freezeKey !== undefined) run.pass('givenKey')
   if (kind === I.UnwrapLamports && amount !== undefined) run.pass('givenKey')
@@ -105,7 +103,7 @@ function processOne(
   data: Uint8Array,
   context: PriceContext,
 ): boolean {
-  run.prices = pricesOf(context, data[0])
+  run.begin(pricesOf(context, data[0]))
   run.isSilent = data.length === 0 && context === 'plain'
   run.pass('start')
   const decoded = decodeTokenInstruction(data)
@@ -117,26 +115,36 @@ function processOne(
 interface OwnedPlaces {
   readonly positions: readonly number[]
   /** Place of failing, by position. */
-  readonly failed: readonly SiteName[]
+  readonly failed: readonly WordSite[]
+  /** Too few accounts. */
+  readonly few: SiteName
   readonly passed: SiteName
 }
 
 const PAIR: OwnedPlaces = {
   positions: [0, 1],
   failed: ['batchPairFirst', 'batchPairSecond'],
+  few: 'batchPairFew',
   passed: 'batchPair',
 }
 const CHECKED: OwnedPlaces = {
   positions: [0, 2],
   failed: ['batchCheckedFirst', 'batchCheckedSecond'],
+  few: 'batchCheckedFew',
   passed: 'batchChecked',
 }
 const RANGE: OwnedPlaces = {
   positions: [0],
   failed: ['batchRangeFirst'],
+  few: 'batchRangeFew',
   passed: 'batchRange',
 }
-const ONE: OwnedPlaces = { positions: [0], failed: ['batchOneFirst'], passed: 'batchOne' }
+const ONE: OwnedPlaces = {
+  positions: [0],
+  failed: ['batchOneFirst'],
+  few: 'batchOneFew',
+  passed: 'batchOne',
+}
 
 /** Accounts whose owner a batch checks before an instruction, because the runtime looks only at its end. */
 function ownedPlaces(kind: number): OwnedPlaces | undefined {
@@ -161,9 +169,9 @@ function ownedPlaces(kind: number): OwnedPlaces | undefined {
 function checkOwners(run: SplRun, accounts: readonly SplAccount[], kind: number): boolean {
   const places = ownedPlaces(kind)
   if (places === undefined) return true
-  const { positions, failed, passed } = places
+  const { positions, failed, few, passed } = places
   if (accounts.length <= positions[positions.length - 1]!)
-    return run.fail('batchFewOwned', SplFailure.NotEnoughAccountKeys)
+    return run.fail(few, SplFailure.NotEnoughAccountKeys)
   for (let i = 0; i < positions.length; i++)
     if (!requireTokenOwned(run, accounts[positions[i]!]!, failed[i])) return false
   run.pass(passed)
@@ -172,16 +180,16 @@ function checkOwners(run: SplRun, accounts: readonly SplAccount[], kind: number)
 
 /** Instructions one after the other, each with its number of accounts and bytes in front. */
 function processBatch(run: SplRun, accounts: readonly SplAccount[], data: Uint8Array): boolean {
-  const prices = pricesOf('plain', I.Batch)
   let [from, at] = [0, 1]
   for (;;) {
-    run.prices = prices
+    run.begin(BATCH_PRICES)
     run.pass('batchItem')
-    if (data.length - at < 2) return run.fail('batchShort', SplFailure.InvalidInstruction)
+    if (data.length - at < 2)
+      return run.fail(at === 1 ? 'batchShort' : 'batchShortLater', SplFailure.InvalidInstruction)
     const [count, length] = [data[at]!, data[at + 1]!]
     const end = at + 2 + length
-    if (length === 0 || data.length < end)
-      return run.fail('batchBad', SplFailure.InvalidInstruction)
+    if (length === 0) return run.fail('batchEmpty', SplFailure.InvalidInstruction)
+    if (data.length < end) return run.fail('batchBad', SplFailure.InvalidInstruction)
     if (accounts.length - from < count) return run.fail('batchFew', SplFailure.NotEnoughAccountKeys)
     const own = accounts.slice(from, from + count)
     const instruction = data.subarray(at + 2, end)
@@ -200,8 +208,9 @@ export function processToken(
   data: Uint8Array,
   isShort: boolean,
 ): boolean {
+  run.dataOffset = data.byteOffset
   if (data[0] !== I.Batch) return processOne(run, accounts, data, isShort ? 'short' : 'plain')
-  run.prices = pricesOf('plain', I.Batch)
+  run.begin(BATCH_PRICES)
   run.pass('start')
   return processBatch(run, accounts, data)
 }

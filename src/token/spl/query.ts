@@ -4,6 +4,8 @@ import { SplFailure } from './errors.ts'
 import { type MintFields, TOKEN_ACCOUNT_BYTES } from './layout.ts'
 import { LOAD, loadMint, requireTokenOwned, type SplAccount, type SplRun } from './run.ts'
 import { amountToText, textToAmount } from './ui-amount.ts'
+import { readUnits, writeUnits } from './ui-units.ts'
+import { utf8Units } from './utf8-units.ts'
 
 const TEXT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -31,19 +33,6 @@ export function getAccountDataSize(run: SplRun, accounts: readonly SplAccount[])
   return true
 }
 
-function passDigits(run: SplRun, digits: number, decimals: number, text: string): void {
-  if (decimals === 0) {
-    run.pass(`digits${digits}`)
-    return
-  }
-  run.pass(`pointed${digits}`)
-  run.pass('precision')
-  const full = Math.max(digits, decimals + 1) + 1
-  run.passTimes('leadingZero', Math.max(0, decimals + 1 - digits))
-  run.passTimes('trimmed', full - text.length)
-  if (!text.includes('.')) run.pass('trimmedPoint')
-}
-
 /** Base units as text. */
 export function amountToUiAmount(
   run: SplRun,
@@ -54,22 +43,10 @@ export function amountToUiAmount(
   if (mint === undefined) return false
   const text = amountToText(amount, mint.decimals)
   run.returnData = utf8(text)
-  passDigits(run, amount.toString().length, mint.decimals, text)
+  const digits = amount === 0n ? 0 : amount.toString().length
+  run.units += writeUnits(digits, mint.decimals, text.length)
   run.pass('done')
   return true
-}
-
-function passText(run: SplRun, text: string, decimals: number): void {
-  const [whole = '', fraction = '', more] = text.split('.')
-  run.passTimes('wholeByte', whole.length)
-  run.passTimes('fractionByte', fraction.length)
-  if (text.includes('.')) run.pass('point')
-  if (more !== undefined) run.pass('dots')
-  const trimmed = fraction.replace(/0+$/, '')
-  run.passTimes('fractionZero', fraction.length - trimmed.length)
-  if (whole === '' && trimmed === '') run.pass('empty')
-  const length = whole.length + decimals
-  run.passTimes(length > 16 ? 'parsedLong' : 'parsed', length)
 }
 
 /** Text as base units, u64. */
@@ -78,17 +55,20 @@ export function uiAmountToAmount(
   accounts: readonly SplAccount[],
   bytes: Uint8Array,
 ): boolean {
+  // Instruction data starts at an address that 8 divides.
+  const misaligned = (bytes.byteOffset - run.dataOffset) & 7
+  run.units += utf8Units(bytes, misaligned)
   let text: string
   try {
     text = TEXT.decode(bytes)
   } catch {
-    return run.fail('badData', SplFailure.InvalidInstructionData)
+    return run.fail('badData', SplFailure.InvalidInstruction)
   }
   const mint = queriedMint(run, accounts)
   if (mint === undefined) return false
-  passText(run, text, mint.decimals)
+  run.units += readUnits(bytes, mint.decimals, misaligned)
   const amount = textToAmount(text, mint.decimals)
-  if (amount === undefined) return run.fail('decimals', SplFailure.InvalidArgument)
+  if (amount === undefined) return run.fail('notDigits', SplFailure.InvalidArgument)
   run.returnData = littleEndian(amount)
   run.pass('done')
   return true

@@ -3,7 +3,6 @@
  * that came from the ledger (or, for accounts that are not the ledger's, from their bytes); what they do to balances is
  * listed as effects, which the machine applies to the ledger once the runtime's account rules let every change pass.
  */
-import { equalBytes } from '../../primitives/bytes.ts'
 import { type SplError, SplFailure } from './errors.ts'
 import {
   MINT_BYTES,
@@ -13,7 +12,7 @@ import {
   TOKEN_ACCOUNT_BYTES,
   type TokenAccountFields,
 } from './layout.ts'
-import { Site, type SiteName } from './sites.ts'
+import { FirstWord, Site, type SiteName, type WordSite } from './sites.ts'
 import { NO_PRICES } from './units.ts'
 
 /** One account of a run; an account named twice is one object. */
@@ -111,21 +110,36 @@ export class SplRun {
   /** Compute units so far, without log lines. */
   units = 0
   error: SplError | undefined = undefined
-  /** Whether signers of a multisig authorised the instruction: what comes then is compiled once more for it. */
-  isMultisig = false
   /** The entrypoint writes no line for the error. */
   isSilent = false
   returnData: Uint8Array | undefined = undefined
-  /** Prices of the running instruction's places. */
+  /** Where the transaction's instruction begins in its buffer: what an address in it is aligned to decides on loops. */
+  dataOffset = 0
+  /** Prices of the running instruction's places, in the copy of its code that runs. */
   prices: Int32Array
+  private copies: readonly Int32Array[] = NO_PRICES
+  private copy = 0
   /** Told of every place passed; for measuring prices. */
   readonly onSite: SiteObserver | undefined
 
   constructor(source: SplSource, program: Uint8Array, onSite?: SiteObserver) {
     this.source = source
     this.program = program
-    this.prices = NO_PRICES
+    this.prices = NO_PRICES[0]!
     this.onSite = onSite
+  }
+
+  /** Starts an instruction, by its prices in each copy (sites.ts). */
+  begin(copies: readonly Int32Array[]): void {
+    this.copies = copies
+    this.copy = 0
+    this.prices = copies[0]!
+  }
+
+  /** Goes on in another copy of the code: adds to the number of the running one. */
+  turn(copy: number): void {
+    this.copy |= copy
+    this.prices = this.copies[this.copy]!
   }
 
   /** Passes a place. */
@@ -141,6 +155,20 @@ export class SplRun {
     this.onSite?.(this.prices, Site[site]!, count)
   }
 
+  /** Passes a comparison of two different keys. */
+  passWords(site: WordSite, a: Uint8Array, b: Uint8Array): void {
+    const place = FirstWord[site]! + Math.min(3, equalWords(a, b))
+    this.units += this.prices[place]!
+    this.onSite?.(this.prices, place, 1)
+  }
+
+  /** Ends at a comparison with an error. Gives false. */
+  failWords(site: WordSite, a: Uint8Array, b: Uint8Array, error: SplError): false {
+    this.passWords(site, a, b)
+    this.error = error
+    return false
+  }
+
   /** Ends at a place with an error. Gives false. */
   fail(site: SiteName, error: SplError): false {
     this.pass(site)
@@ -153,13 +181,6 @@ export class SplRun {
 export function equalWords(a: Uint8Array, b: Uint8Array): number {
   for (let i = 0; i < 32; i++) if (a[i] !== b[i]) return i >> 3
   return 4
-}
-
-/** Compares keys as the program does: each equal word before the first difference costs. */
-export function sameKey(run: SplRun, a: Uint8Array, b: Uint8Array, word: SiteName): boolean {
-  if (equalBytes(a, b)) return true
-  run.passTimes(word, equalWords(a, b))
-  return false
 }
 
 type LoadSites = readonly [length: SiteName, state: SiteName, empty: SiteName]
@@ -224,11 +245,22 @@ export function loadMint(
 export function requireTokenOwned(
   run: SplRun,
   account: SplAccount,
-  site: SiteName = 'notToken',
+  site: WordSite = 'notToken',
 ): boolean {
   if (account.isTokenOwned) return true
-  run.passTimes('notTokenWord', equalWords(account.owner, run.program))
-  return run.fail(site, SplFailure.IncorrectProgramId)
+  return run.failWords(site, account.owner, run.program, SplFailure.IncorrectProgramId)
+}
+
+/** Address of the Rent sysvar. */
+const RENT_SYSVAR: Uint8Array = Uint8Array.from([
+  6, 167, 213, 23, 25, 44, 92, 81, 33, 140, 201, 76, 61, 74, 241, 127, 88, 218, 238, 8, 155, 161,
+  253, 68, 227, 219, 217, 138, 0, 0, 0, 0,
+])
+
+/** The account that should be the Rent sysvar is; else the run ends. */
+export function requireRentSysvar(run: SplRun, account: SplAccount): boolean {
+  if (run.source.isRentSysvar(account)) return true
+  return run.failWords('rentSysvar', account.key, RENT_SYSVAR, SplFailure.InvalidArgument)
 }
 
 export { MULTISIG_BYTES }

@@ -1,6 +1,7 @@
 /**
  * Places of the Token program that a run can pass or end at. Every place has a price in compute units for each
- * instruction (units.ts); a run costs the sum of its places.
+ * instruction (units.ts); a run costs the sum of its places. Keys are compared by words of eight bytes, and a comparison
+ * ends at the first that differs: such places are one for each number of equal words.
  */
 
 const PLAIN_SITES = [
@@ -9,11 +10,8 @@ const PLAIN_SITES = [
   'badData1',
   'badData2',
   'badData3',
+  'badData4',
   'givenKey',
-  'type0',
-  'type1',
-  'type2',
-  'type3',
   'fewAccounts',
   'fewAccountsLate',
   // Loading: the account that is written, the other account, the mint.
@@ -26,21 +24,11 @@ const PLAIN_SITES = [
   'mintLength',
   'mintState',
   'mintEmpty',
-  'mintLoaded',
   // Checks.
   'same',
-  'sameFrozen',
-  'sameFunds',
-  'sameDelegate',
   'frozen',
   'frozenOther',
   'funds',
-  'mintMismatch',
-  'mintMismatch1',
-  'mintMismatch2',
-  'mintMismatch3',
-  'mintKey',
-  'mintKeyWord',
   'decimals',
   'native',
   'notNative',
@@ -48,134 +36,131 @@ const PLAIN_SITES = [
   'noAuthority',
   'inUse',
   'rent',
-  'rentSysvar',
-  'notToken',
-  'notTokenOther',
-  'notTokenWord',
   'systemOwned',
-  'systemOwnedWord',
-  'systemWord',
-  'incineratorWord',
   'wrongType',
   'overflow',
   'signersProvided',
   'signersRequired',
   'delegateFunds',
   'burnFree',
-  'notIncinerator',
+  // Who may act: an owner or delegate that signs, or a multisig.
+  'plain',
+  'long',
+  'unsigned',
+  'longUnsigned',
+  'nobody',
+  'multisig',
+  'is2022',
+  'multisigState',
+  'multisigEmpty',
+  'signer',
+  'matched',
+  'again',
+  'matchUnsigned',
+  'few',
   // What is done.
   'isDelegate',
   'delegateSet',
-  'delegateSetWord',
   'delegateCleared',
   'delegateLeft',
   'withKey',
   'withFreeze',
   'withAmount',
   'nothing',
-  'nothingMultisig',
-  'movedMultisig',
-  'fundsMultisig',
-  'spentMultisig',
   'nativeMint',
-  'nativeMintWord',
   'isNative',
   'moved',
   'done',
   'doneGiven',
   'nothingDone',
-  'nothingSame',
   'sameZero',
   'key',
   'closeSet',
   'nativeAccount',
-  'typeOwner',
-  'typeClose',
-  'typeMint',
-  'typeFreeze',
-  'precision',
-  'leadingZero',
-  'trimmed',
-  'trimmedPoint',
-  'wholeByte',
-  'fractionByte',
-  'fractionZero',
-  'parsed',
-  'parsedLong',
-  'point',
+  'selfMint',
+  'selfMintUnsigned',
+  // Amounts as text.
+  'zero',
+  'pointed',
+  'leading',
+  'fullWidth',
+  'shortScan',
+  'longScan',
   'empty',
-  'dots',
+  'tooLong',
   'notDigits',
-  'tooBig',
   // Batches.
   'batchItem',
-  'batchEnd',
+  'batchShort',
+  'batchShortLater',
+  'batchEmpty',
   'batchBad',
   'batchFew',
+  'batchPair',
+  'batchChecked',
+  'batchOne',
+  'batchRange',
+  'batchPairFew',
+  'batchCheckedFew',
+  'batchOneFew',
+  'batchRangeFew',
+] as const
+
+/** Comparisons of keys, by the number of words that are equal. */
+const WORD_SITES = [
+  'rentSysvar',
+  'mintMismatch',
+  'mintKey',
+  'notToken',
+  'notTokenOther',
+  'notSystem',
+  'notIncinerator',
+  'wrongTarget',
+  'notNativeMint',
+  'notDelegate',
+  'mismatch',
+  'notTokenMultisig',
+  'not2022Multisig',
+  'compare',
   'batchPairFirst',
   'batchPairSecond',
-  'batchPair',
   'batchCheckedFirst',
   'batchCheckedSecond',
-  'batchChecked',
   'batchOneFirst',
-  'batchOne',
   'batchRangeFirst',
-  'batchRange',
-  'batchFewOwned',
-  'batchShort',
-  'doneMultisig',
 ] as const
 
-/** Places of checking who signs. A check is compiled into an instruction once or more often, each at prices of its own. */
-const SIGNER_SITES = [
-  'Mismatch',
-  'Mismatch1',
-  'Mismatch2',
-  'Mismatch3',
-  'Plain',
-  'Long',
-  'Unsigned',
-  'LongUnsigned',
-  'Nobody',
-  'Multisig',
-  'TokenWord',
-  '2022',
-  '2022Word',
-  'MultisigState',
-  'MultisigEmpty',
-  'Signer',
-  'Compare0',
-  'Compare1',
-  'Compare2',
-  'Compare3',
-  'Matched',
-  'Again',
-  'MatchUnsigned',
-  'Few',
-] as const
-
-/** Which copy of the check: the owner's, the delegate's, or another. */
-export const SIGNER_CHECKS = ['owner', 'delegate', 'third', 'fourth'] as const
-
-export type SignerSite = (typeof SIGNER_SITES)[number]
-export type SignerCheck = (typeof SIGNER_CHECKS)[number]
-/** Places of writing a number of so many digits, without and with a point. */
-const DIGIT_SITES: readonly DigitSite[] = Array.from({ length: 20 }, (_, i) => i + 1).flatMap(
-  (digits): DigitSite[] => [`digits${digits}`, `pointed${digits}`],
-)
-
-type DigitSite = `digits${number}` | `pointed${number}`
-export type SiteName = (typeof PLAIN_SITES)[number] | DigitSite | `${SignerCheck}${SignerSite}`
+export type WordSite = (typeof WORD_SITES)[number]
+export type SiteName = (typeof PLAIN_SITES)[number] | `${WordSite}${0 | 1 | 2 | 3}`
 
 /** Names of the places; their order is their number. */
 export const SITE_NAMES: readonly SiteName[] = [
   ...PLAIN_SITES,
-  ...DIGIT_SITES,
-  ...SIGNER_CHECKS.flatMap((check) => SIGNER_SITES.map((site): SiteName => `${check}${site}`)),
+  ...WORD_SITES.flatMap((site): SiteName[] => [`${site}0`, `${site}1`, `${site}2`, `${site}3`]),
 ]
 
 /** Number of each place. */
 export const Site: Readonly<Record<SiteName, number>> = Object.fromEntries(
   SITE_NAMES.map((name, index) => [name, index]),
 ) as Record<SiteName, number>
+
+/** Number of each comparison's place for no equal word; those for one, two and three follow it. */
+export const FirstWord: Readonly<Record<WordSite, number>> = Object.fromEntries(
+  WORD_SITES.map((name) => [name, Site[`${name}0`]!]),
+) as Record<WordSite, number>
+
+/**
+ * Copies that the compiler made of an instruction's code; each has prices of its own. They add up to the number of the
+ * copy that a run is in.
+ */
+export const Copy = {
+  /** Behind the check of a multisig's signers. */
+  multisig: 1,
+  /** The delegate acts. */
+  delegate: 2,
+  /** Both accounts of a transfer are one. */
+  same: 4,
+} as const
+
+/** Numbers that copies have. */
+export const COPIES = 8

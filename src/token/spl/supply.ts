@@ -4,17 +4,15 @@ import { MAX_U64 } from '../../primitives/u256.ts'
 import { SplFailure } from './errors.ts'
 import { AccountState, type TokenAccountFields } from './layout.ts'
 import {
-  equalWords,
   LOAD,
   loadMint,
   loadToken,
   requireTokenOwned,
   type SplAccount,
   type SplRun,
-  sameKey,
 } from './run.ts'
-import { SIGNERS, validateOwner } from './signers.ts'
-import { failDelegated, isDelegate, spendDelegated } from './transfer.ts'
+import { validateOwner } from './signers.ts'
+import { isDelegate, spendDelegated } from './transfer.ts'
 
 /** Owner of accounts whose tokens anybody may burn. */
 export const INCINERATOR: Uint8Array = Uint8Array.from([
@@ -31,9 +29,9 @@ export function isOwnerless(run: SplRun, { owner }: TokenAccountFields): boolean
     run.pass('systemOwned')
     return true
   }
-  run.passTimes('systemWord', equalWords(owner, SYSTEM))
+  run.passWords('notSystem', owner, SYSTEM)
   if (!equalBytes(owner, INCINERATOR)) {
-    run.passTimes('incineratorWord', equalWords(owner, INCINERATOR))
+    run.passWords('notIncinerator', owner, INCINERATOR)
     return false
   }
   run.pass('burnFree')
@@ -53,8 +51,8 @@ export function mintTo(
   if (to === undefined) return false
   if (to.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
   if (to.nativeFlag === 1) return run.fail('native', SplFailure.NativeNotSupported)
-  if (!sameKey(run, mintAccount.key, to.mint, 'mintKeyWord'))
-    return run.fail('mintKey', SplFailure.MintMismatch)
+  if (!equalBytes(mintAccount.key, to.mint))
+    return run.failWords('mintKey', mintAccount.key, to.mint, SplFailure.MintMismatch)
   const mint = loadMint(run, mintAccount)
   if (mint === undefined) return false
   if (decimals >= 0 && mint.decimals !== decimals)
@@ -62,7 +60,7 @@ export function mintTo(
   if (mint.authorityFlag !== 1) return run.fail('noAuthority', SplFailure.FixedSupply)
   if (!validateOwner(run, mint.authority, authority, accounts.slice(3))) return false
   if (amount === 0n) {
-    run.pass(run.isMultisig ? 'nothingMultisig' : 'nothing')
+    run.pass('nothing')
     return requireTokenOwned(run, mintAccount) && requireTokenOwned(run, target, 'notTokenOther')
   }
   if (mint.supply + amount > MAX_U64) return run.fail('overflow', SplFailure.Overflow)
@@ -71,7 +69,7 @@ export function mintTo(
   mintAccount.isDirty = true
   target.isDirty = true
   run.effects.push({ kind: 'mint', mint: mintAccount, account: target, amount })
-  run.pass(run.isMultisig ? 'movedMultisig' : 'moved')
+  run.pass('moved')
   return true
 }
 
@@ -84,9 +82,8 @@ function authorizeBurn(
   const [source, authority, signers] = [accounts[0]!, accounts[2]!, accounts.slice(3)]
   if (isOwnerless(run, from)) return true
   if (!isDelegate(run, from, authority)) return validateOwner(run, from.owner, authority, signers)
-  run.pass('isDelegate')
-  if (!validateOwner(run, from.delegate, authority, signers, SIGNERS.delegate)) return false
-  if (from.delegatedAmount < amount) return failDelegated(run)
+  if (!validateOwner(run, from.delegate, authority, signers)) return false
+  if (from.delegatedAmount < amount) return run.fail('delegateFunds', SplFailure.InsufficientFunds)
   spendDelegated(run, source, from, from.delegatedAmount - amount)
   return true
 }
@@ -107,13 +104,13 @@ export function burn(
   if (from.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
   if (from.nativeFlag === 1) return run.fail('native', SplFailure.NativeNotSupported)
   if (from.amount < amount) return run.fail('funds', SplFailure.InsufficientFunds)
-  if (!sameKey(run, mintAccount.key, from.mint, 'mintKeyWord'))
-    return run.fail('mintKey', SplFailure.MintMismatch)
+  if (!equalBytes(mintAccount.key, from.mint))
+    return run.failWords('mintKey', mintAccount.key, from.mint, SplFailure.MintMismatch)
   if (decimals >= 0 && mint.decimals !== decimals)
     return run.fail('decimals', SplFailure.MintDecimalsMismatch)
   if (!authorizeBurn(run, accounts, from, amount)) return false
   if (amount === 0n) {
-    run.pass(run.isMultisig ? 'nothingMultisig' : 'nothing')
+    run.pass('nothing')
     return requireTokenOwned(run, source) && requireTokenOwned(run, mintAccount, 'notTokenOther')
   }
   from.amount -= amount
@@ -121,6 +118,6 @@ export function burn(
   source.isDirty = true
   mintAccount.isDirty = true
   run.effects.push({ kind: 'burn', mint: mintAccount, account: source, amount })
-  run.pass(run.isMultisig ? 'movedMultisig' : 'moved')
+  run.pass('moved')
   return true
 }

@@ -4,18 +4,15 @@ import { MAX_U64 } from '../../primitives/u256.ts'
 import { SplFailure } from './errors.ts'
 import { AccountState, type TokenAccountFields } from './layout.ts'
 import {
-  equalWords,
   LOAD,
   loadMint,
   loadToken,
   requireTokenOwned,
   type SplAccount,
   type SplRun,
-  sameKey,
 } from './run.ts'
-import { SIGNERS, validateOwner } from './signers.ts'
-
-const MINT_MISMATCH = ['mintMismatch', 'mintMismatch1', 'mintMismatch2', 'mintMismatch3'] as const
+import { validateOwner } from './signers.ts'
+import { Copy } from './sites.ts'
 
 /** Whether the two accounts may exchange the amount; false has ended the run. */
 function checkAccounts(
@@ -25,17 +22,15 @@ function checkAccounts(
   amount: bigint,
   isSame: boolean,
 ): boolean {
+  if (isSame) run.turn(Copy.same)
   const to = isSame ? from : loadToken(run, target, LOAD.other)
   if (to === undefined) return false
   if (isSame) run.pass('same')
-  if (from.state === AccountState.frozen)
-    return run.fail(isSame ? 'sameFrozen' : 'frozen', SplFailure.AccountFrozen)
+  if (from.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
   if (to.state === AccountState.frozen) return run.fail('frozenOther', SplFailure.AccountFrozen)
-  if (from.amount < amount)
-    return run.fail(isSame ? 'sameFunds' : 'funds', SplFailure.InsufficientFunds)
+  if (from.amount < amount) return run.fail('funds', SplFailure.InsufficientFunds)
   if (isSame || equalBytes(from.mint, to.mint)) return true
-  const site = MINT_MISMATCH[equalWords(from.mint, to.mint)]!
-  return run.fail(site, SplFailure.MintMismatch)
+  return run.failWords('mintMismatch', from.mint, to.mint, SplFailure.MintMismatch)
 }
 
 /** The mint of a checked instruction is the account's and has these decimals; false has ended the run. */
@@ -45,14 +40,14 @@ export function checkMint(
   expected: Uint8Array,
   decimals: number,
 ): boolean {
-  if (!sameKey(run, mintAccount.key, expected, 'mintKeyWord'))
-    return run.fail('mintKey', SplFailure.MintMismatch)
+  if (!equalBytes(mintAccount.key, expected))
+    return run.failWords('mintKey', mintAccount.key, expected, SplFailure.MintMismatch)
   const mint = loadMint(run, mintAccount)
   if (mint === undefined) return false
   return mint.decimals === decimals || run.fail('decimals', SplFailure.MintDecimalsMismatch)
 }
 
-/** Whether the account's delegate is the authority. */
+/** Whether the account's delegate is the authority; if so the run goes on in the delegate's copy. */
 export function isDelegate(
   run: SplRun,
   account: TokenAccountFields,
@@ -60,7 +55,13 @@ export function isDelegate(
 ): boolean {
   if (account.delegateFlag !== 1) return false
   run.pass('delegateSet')
-  return sameKey(run, account.delegate, authority.key, 'delegateSetWord')
+  if (!equalBytes(account.delegate, authority.key)) {
+    run.passWords('notDelegate', account.delegate, authority.key)
+    return false
+  }
+  run.pass('isDelegate')
+  run.turn(Copy.delegate)
+  return true
 }
 
 /** Takes the amount off what the delegate may still move. */
@@ -71,19 +72,12 @@ export function spendDelegated(
   left: bigint,
 ): void {
   token.delegatedAmount = left
-  if (run.isMultisig) run.pass('spentMultisig')
   account.isDirty = true
   if (left === 0n) {
     run.pass('delegateCleared')
     token.delegateFlag = 0
   } else run.pass('delegateLeft')
   run.effects.push({ kind: 'authorities', account })
-}
-
-/** The delegate may not move so much. Gives false. */
-export function failDelegated(run: SplRun): false {
-  if (run.isMultisig) run.pass('fundsMultisig')
-  return run.fail('delegateFunds', SplFailure.InsufficientFunds)
 }
 
 interface Parties {
@@ -95,11 +89,9 @@ interface Parties {
 
 function authorize(run: SplRun, parties: Parties, from: TokenAccountFields, amount: bigint) {
   const { source, target, authority, signers } = parties
-  if (source === target && from.delegateFlag === 1) run.pass('sameDelegate')
   if (!isDelegate(run, from, authority)) return validateOwner(run, from.owner, authority, signers)
-  run.pass('isDelegate')
-  if (!validateOwner(run, authority.key, authority, signers, SIGNERS.delegate)) return false
-  if (from.delegatedAmount < amount) return failDelegated(run)
+  if (!validateOwner(run, authority.key, authority, signers)) return false
+  if (from.delegatedAmount < amount) return run.fail('delegateFunds', SplFailure.InsufficientFunds)
   if (source !== target) spendDelegated(run, source, from, from.delegatedAmount - amount)
   return true
 }
@@ -120,7 +112,7 @@ function move(run: SplRun, { source, target }: Parties, amount: bigint): boolean
     source.lamports = (source.lamports - amount) & MAX_U64
     target.lamports = (target.lamports + amount) & MAX_U64
   }
-  run.pass(run.isMultisig ? 'movedMultisig' : 'moved')
+  run.pass('moved')
   return true
 }
 
@@ -145,10 +137,10 @@ export function transfer(
   if (isChecked && !checkMint(run, accounts[1]!, from.mint, decimals)) return false
   if (!authorize(run, parties, from, amount)) return false
   if (!isSame && amount !== 0n) return move(run, parties, amount)
-  run.pass(run.isMultisig ? 'nothingMultisig' : 'nothing')
+  run.pass('nothing')
+  if (isSame && amount === 0n) run.pass('sameZero')
   if (!requireTokenOwned(run, source) || !requireTokenOwned(run, target, 'notTokenOther'))
     return false
-  if (isSame && amount === 0n) run.pass('sameZero')
-  run.pass(isSame ? 'nothingSame' : 'nothingDone')
+  run.pass('nothingDone')
   return true
 }

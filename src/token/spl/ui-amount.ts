@@ -1,8 +1,6 @@
 /** Amounts as people write them: digits with a point that is `decimals` places from the right. */
 import { MAX_U64 } from '../../primitives/u256.ts'
-
-/** Digits that the program has room for: 255 decimals, a point, a zero. */
-const DIGITS_MAX = 257
+import { DIGITS_MAX } from './ui-units.ts'
 
 /** An amount of base units as text, without zeros behind the point. */
 export function amountToText(amount: bigint, decimals: number): string {

@@ -37,23 +37,31 @@ class World {
   readonly random: Random
   readonly accounts: Draft[] = []
   readonly metas: number[] = []
-  private readonly known = new Map<Uint8Array, number>()
+  private readonly known = new Map<string, number>()
   /** What most fields of the case agree on. */
   readonly owner: Uint8Array
   readonly mint: Uint8Array
   readonly decimals: number
   readonly delegate: Uint8Array
+  /** Whether little is bent, so that runs get far. */
+  private readonly isClean: boolean
 
   constructor(random: Random) {
     this.random = random
-    this.owner = random.pick([...wallets, wallets[0]!, multisigs[0]!, multisigs[1]!])
-    this.delegate = random.pick([wallets[1]!, wallets[2]!, multisigs[1]!])
+    this.isClean = random.chance(0.5)
+    this.owner = random.pick([...wallets, multisigs[0]!, multisigs[0]!, multisigs[1]!])
+    this.delegate = random.pick([wallets[1]!, wallets[2]!, multisigs[1]!, multisigs[1]!])
     this.mint = random.chance(0.08) ? NATIVE_MINT : mints[0]!
-    this.decimals = random.pick([0, 6, 9])
+    this.decimals = random.chance(0.1) ? random.below(256) : random.pick([0, 6, 9])
   }
 
   amount(): bigint {
     return this.random.pick([0n, 1n, 5n, 1000n, 1000n, 10n ** 12n, MAX])
+  }
+
+  /** Whether to bend something. */
+  rarely(probability: number): boolean {
+    return this.random.chance(this.isClean ? probability / 8 : probability)
   }
 
   anyKey(): Uint8Array {
@@ -69,17 +77,17 @@ class World {
 
   /** Mostly the expected key. */
   key(expected: Uint8Array): Uint8Array {
-    if (this.random.chance(0.9)) return expected
-    if (this.random.chance(0.3)) {
-      const twin = Uint8Array.from(expected)
-      twin[this.random.pick([7, 15, 23, 31])]! ^= 1
-      return twin
-    }
-    return this.anyKey()
+    if (!this.rarely(0.1)) return expected
+    return this.random.chance(0.5) ? this.lookalike(expected) : this.anyKey()
+  }
+
+  /** A key that shares none to three words with the given one. */
+  lookalike(key: Uint8Array): Uint8Array {
+    return twin(key, this.random.pick([7, 15, 23, 31]))
   }
 
   private flag(probability: number): number {
-    if (this.random.chance(0.02)) return 2
+    if (this.rarely(0.02)) return 2
     return this.random.chance(probability) ? 1 : 0
   }
 
@@ -89,17 +97,23 @@ class World {
     return encodeTokenAccount({
       mint: this.key(mint),
       owner: random.chance(0.05)
-        ? random.pick([NO_KEY, INCINERATOR, twin(NO_KEY, 9), twin(INCINERATOR, 9)])
+        ? random.pick([
+            NO_KEY,
+            INCINERATOR,
+            this.lookalike(NO_KEY),
+            this.lookalike(INCINERATOR),
+            this.lookalike(INCINERATOR),
+          ])
         : this.key(this.owner),
       amount: this.amount(),
       delegateFlag: this.flag(0.4),
-      delegate: random.chance(0.8) ? this.delegate : this.anyKey(),
-      state: random.chance(0.88) ? 1 : random.pick([0, 2, 2, 3]),
+      delegate: this.key(this.delegate),
+      state: !this.rarely(0.12) ? 1 : random.pick([0, 2, 2, 3]),
       nativeFlag: native,
       nativeReserve: native === 0 ? 0n : rent(165),
       delegatedAmount: this.amount(),
       closeFlag: this.flag(0.2),
-      closeAuthority: random.chance(0.7) ? this.owner : this.anyKey(),
+      closeAuthority: random.chance(0.8) ? this.key(this.owner) : this.anyKey(),
     })
   }
 
@@ -110,7 +124,7 @@ class World {
       authority: this.key(this.owner),
       supply: random.pick([0n, 10n ** 13n, MAX, MAX - 3n]),
       decimals: random.chance(0.95) ? this.decimals : random.below(256),
-      initialized: random.chance(0.94) ? 1 : random.pick([0, 2]),
+      initialized: !this.rarely(0.06) ? 1 : random.pick([0, 2]),
       freezeFlag: this.flag(0.7),
       freezeAuthority: this.key(this.owner),
     })
@@ -118,22 +132,23 @@ class World {
 
   multisigBytes(): Uint8Array {
     const { random } = this
-    const count = 1 + random.below(5)
+    const count = random.chance(0.2) ? 1 + random.below(11) : 1 + random.below(5)
     const signers = Array.from({ length: count }, () =>
       random.pick(random.chance(0.9) ? wallets : lookalikes),
     )
     const bytes = encodeMultisig(1 + random.below(count), signers)
-    if (random.chance(0.05)) bytes[2] = random.pick([0, 2])
+    if (this.rarely(0.05)) bytes[2] = random.pick([0, 2])
     return bytes
   }
 
   /** Position of an account; made on first use. */
   account(key: Uint8Array, make: () => Uint8Array, owned: boolean): number {
-    const found = this.known.get(key)
+    const name = key.join()
+    const found = this.known.get(name)
     if (found !== undefined) return found
     const { random } = this
     let data = make()
-    if (owned && random.chance(0.03))
+    if (owned && this.rarely(0.03))
       data = random.pick([
         new Uint8Array(0),
         new Uint8Array(165),
@@ -141,18 +156,29 @@ class World {
         new Uint8Array(355),
         new Uint8Array(100),
       ])
-    const foreign = random.chance(0.04)
-      ? random.pick([others[0]!, TOKEN_2022, twin(ProgramId.token, 8)])
+    const isForeign = data.length === 355 ? random.chance(0.2) : this.rarely(0.04)
+    const foreign = isForeign
+      ? random.pick([
+          others[0]!,
+          TOKEN_2022,
+          TOKEN_2022,
+          ProgramId.system,
+          this.lookalike(ProgramId.token),
+          this.lookalike(ProgramId.token),
+          this.lookalike(TOKEN_2022),
+        ])
       : undefined
     const index = this.accounts.push({
       key,
       owner: owned ? (foreign ?? ProgramId.token) : ProgramId.system,
-      lamports: rent(data.length) + (random.chance(0.2) ? 0n : BigInt(random.below(10 ** 9))),
+      lamports: this.rarely(0.04)
+        ? BigInt(1 + random.below(Number(rent(data.length))))
+        : rent(data.length) + (random.chance(0.2) ? 0n : BigInt(random.below(10 ** 9))),
       data,
       signer: false,
       writable: false,
     })
-    this.known.set(key, index - 1)
+    this.known.set(name, index - 1)
     return index - 1
   }
 
@@ -167,7 +193,7 @@ class World {
   /** Adds an account to the instruction. */
   add(key: Uint8Array, writable: boolean, signer = false): void {
     const { random } = this
-    const given = random.chance(0.03) ? this.anyKey() : key
+    const given = this.rarely(0.03) ? this.anyKey() : key
     const index = this.indexOf(given)
     const account = this.accounts[index]!
     if (writable !== random.chance(0.01)) account.writable ||= writable
@@ -178,12 +204,13 @@ class World {
   /** Adds who authorises, with signers where it is a multisig. */
   authority(expected: Uint8Array): void {
     const { random } = this
-    const key = random.chance(0.95) ? expected : this.anyKey()
+    const key = this.rarely(0.05) ? this.anyKey() : expected
     this.add(key, random.chance(0.3), !multisigs.includes(key))
     const isMultisig = multisigs.includes(key)
     if (!isMultisig && random.chance(0.95)) return
     const count = random.below(7)
-    for (let i = 0; i < count; i++) this.add(random.pick(wallets), false, random.chance(0.95))
+    const signers = random.chance(0.9) ? wallets : [...wallets, ...lookalikes]
+    for (let i = 0; i < count; i++) this.add(random.pick(signers), false, random.chance(0.95))
   }
 
   bytes(...parts: readonly (number | bigint | Uint8Array)[]): Uint8Array {
@@ -228,7 +255,7 @@ const who = (world: World) => (world.random.chance(0.7) ? world.owner : world.de
 const transferMaker: Maker = (world, kind) => {
   world.add(tokens[0]!, true)
   if (isChecked(kind)) world.add(world.mint, false)
-  world.add(world.random.chance(0.93) ? tokens[1]! : tokens[0]!, true)
+  world.add(world.random.chance(0.85) ? tokens[1]! : tokens[0]!, true)
   world.authority(who(world))
   return withAmount(world, kind)
 }
@@ -268,17 +295,22 @@ function addNew(
   sysvar: boolean,
   rest: readonly Uint8Array[] = [],
 ): void {
-  const index = world.account(
-    others[1]!,
-    () => new Uint8Array(world.random.chance(0.96) ? length : 90),
-    true,
-  )
+  const { random } = world
+  const make = () => {
+    if (!random.chance(0.12)) return new Uint8Array(random.chance(0.96) ? length : 90)
+    if (length === 82) return world.mintBytes()
+    if (length === 355) return world.multisigBytes()
+    return world.tokenBytes(world.mint)
+  }
+  const index = world.account(others[1]!, make, true)
   const account = world.accounts[index]!
-  account.writable = world.random.chance(0.98)
-  if (world.random.chance(0.04)) account.lamports = 5n
+  account.writable = random.chance(0.98)
+  if (random.chance(0.04)) account.lamports = 5n
   world.metas.push(index)
   for (const key of rest) world.add(key, false)
-  if (sysvar) world.add(world.random.chance(0.96) ? SysvarId.rent : wallets[2]!, false)
+  if (!sysvar) return
+  const rentKey = random.chance(0.1) ? world.lookalike(SysvarId.rent) : SysvarId.rent
+  world.add(random.chance(0.96) ? rentKey : wallets[2]!, false)
 }
 
 const newMint: Maker = (world, kind) => {
@@ -290,7 +322,7 @@ const newAccount: Maker = (world, kind) => {
   const mint = world.random.chance(0.15)
     ? NATIVE_MINT
     : world.random.chance(0.05)
-      ? twin(NATIVE_MINT, 31)
+      ? world.lookalike(NATIVE_MINT)
       : world.mint
   const inData = kind !== I.InitializeAccount
   addNew(world, 165, kind !== I.InitializeAccount3, inData ? [mint] : [mint, world.owner])
@@ -311,32 +343,84 @@ const query: Maker = (world, kind) => {
     const size = world.random.below(65)
     const value =
       ((BigInt(world.random.word()) << 32n) | BigInt(world.random.word())) >> BigInt(size)
-    return world.bytes(kind, world.random.chance(0.5) ? value : (value / 1000n) * 1000n)
+    const zeros = 10n ** BigInt(world.random.below(20))
+    return world.bytes(kind, world.random.chance(0.5) ? value : (value / zeros) * zeros)
   }
   if (kind === I.GetAccountDataSize) return world.bytes(kind)
-  const whole = world.random.pick([
-    '',
-    '0',
-    '1',
-    '12',
-    '123456789',
-    '18446744073709551615',
-    '+5',
-    '-1',
-    'x',
+  return world.bytes(kind, amountText(world.random, world.decimals))
+}
+
+const encoder = new TextEncoder()
+
+/** An amount as people write it, or nearly; sometimes not even UTF-8. */
+export function amountText(random: Random, decimals: number): Uint8Array {
+  const digits = (count: number) =>
+    Array.from({ length: count }, () => random.pick(['0', '0', '1', '5', '9'])).join('')
+  const whole = random.pick([
+    ...[
+      '',
+      '0',
+      '1',
+      '12',
+      '123456789',
+      '18446744073709551615',
+      '18446744073709551616',
+      '+5',
+      '-1',
+    ],
+    ...['x', '+', '-', '184467440737095516159', '9'.repeat(30), '1844674407370955161'],
+    ...[digits(random.below(8)), digits(random.below(24)), digits(random.below(80))],
+    ...[digits(random.below(270)), `+${digits(random.below(20))}`],
   ])
-  const part = world.random.pick([
-    '',
-    '',
-    '.',
-    '.5',
-    '.500',
-    '.123456',
-    '.0',
-    '.1.2',
-    '.1234567890',
+  const part = random.pick([
+    ...[
+      '',
+      '',
+      '',
+      '.',
+      '.5',
+      '.500',
+      '.123456',
+      '.0',
+      '.1.2',
+      '.1234567890',
+      '..',
+      '.1.',
+      '.5.0.',
+    ],
+    ...[`.${digits(random.below(8))}`, `.${digits(random.below(30))}`, `.${'0'.repeat(decimals)}`],
+    ...[`.${digits(decimals)}`, `.${digits(random.below(260))}`, `.+${digits(3)}`],
+    ...[`.${digits(3)}.${digits(random.below(30))}`],
   ])
-  return world.bytes(kind, new TextEncoder().encode(whole + part))
+  const text = encoder.encode(whole + part)
+  if (random.chance(0.7)) return text
+  const odd = random.pick([
+    ...['é', '€', '𝄞', '\u0800', '\ud7ff', '\u{10ffff}', '\u{40000}', '٠', '０', '𝟎'],
+    ...['ééé', '€x', 'x𝄞0'],
+  ])
+  let extra = encoder.encode(odd)
+  if (random.chance(0.5)) extra = extra.slice(0, random.below(extra.length + 1))
+  if (random.chance(0.4) && extra.length > 0)
+    extra[random.below(extra.length)] = random.pick([
+      ...[
+        random.below(256),
+        0x80,
+        0xbf,
+        0xc0,
+        0xc2,
+        0xe0,
+        0xed,
+        0xef,
+        0xf0,
+        0xf4,
+        0xf5,
+        0x9f,
+        0xa0,
+      ],
+      ...[0x8f, 0x90, 0x2e],
+    ])
+  const at = random.chance(0.5) ? text.length : random.below(text.length + 1)
+  return Uint8Array.from([...text.subarray(0, at), ...extra, ...text.subarray(at)])
 }
 
 const closeMaker: Maker = (world, kind) => {
@@ -347,7 +431,13 @@ const closeMaker: Maker = (world, kind) => {
   }
   world.add(tokens[0]!, true)
   world.add(
-    world.random.pick([wallets[3]!, wallets[3]!, tokens[0]!, INCINERATOR, twin(INCINERATOR, 8)]),
+    world.random.pick([
+      wallets[3]!,
+      wallets[3]!,
+      tokens[0]!,
+      INCINERATOR,
+      world.lookalike(INCINERATOR),
+    ]),
     true,
   )
   world.authority(world.owner)
@@ -376,6 +466,8 @@ const unwrapMaker: Maker = (world, kind) => {
 const sync: Maker = (world, kind) => {
   if (world.random.chance(0.8)) world.account(tokens[0]!, () => world.tokenBytes(NATIVE_MINT), true)
   world.add(tokens[0]!, true)
+  if (world.random.chance(0.2))
+    world.add(world.random.chance(0.7) ? SysvarId.rent : world.lookalike(SysvarId.rent), false)
   return world.bytes(kind)
 }
 
@@ -438,19 +530,44 @@ export function makeCase(seed: number, kind: number): OneShot {
   const random = new Random(seed)
   const world = new World(random)
   if (kind !== I.Batch) {
-    const data = MAKER_OF.get(kind)!(world, kind)
+    const maker = MAKER_OF.get(kind)
+    const data = maker === undefined ? world.bytes(kind, 1n, 2n) : maker(world, kind)
+    if (maker === undefined)
+      for (let i = random.below(5); i > 0; i--) world.add(world.anyKey(), false)
     if (random.chance(0.02)) world.metas.length = Math.min(world.metas.length, random.below(4))
     else if (random.chance(0.1)) world.add(world.anyKey(), false)
     return { accounts: world.accounts, metas: world.metas, data }
   }
+  return { accounts: world.accounts, metas: world.metas, data: batch(world, 1 + random.below(3)) }
+}
+
+/** One instruction of a batch: its accounts are added, its number of accounts, length and bytes given. */
+function batched(world: World, kind: number): number[] {
+  const { random } = world
+  const from = world.metas.length
+  const maker = MAKER_OF.get(kind)
+  const bytes = maker === undefined ? world.bytes(kind, 1n, 2n) : maker(world, kind)
+  if (random.chance(0.02)) world.metas.length = Math.max(from, world.metas.length - random.below(3))
+  const count = world.metas.length - from
+  const short = random.chance(0.02) ? random.below(count + 2) : count
+  return [short, random.chance(0.01) ? random.below(20) : bytes.length, ...bytes]
+}
+
+function batch(world: World, count: number, first?: number, isSame = false): Uint8Array {
+  const { random } = world
   const data: number[] = [255]
-  const count = 1 + random.below(3)
   for (let i = 0; i < count; i++) {
-    const from = world.metas.length
-    const one = random.pick(KINDS)
-    const bytes = MAKER_OF.get(one)!(world, one)
-    data.push(world.metas.length - from, bytes.length, ...bytes)
+    const any = random.chance(0.03) ? random.below(256) : random.pick(KINDS)
+    data.push(...batched(world, i === 0 || isSame ? (first ?? any) : any))
   }
-  if (random.chance(0.03)) data.length = random.below(data.length)
-  return { accounts: world.accounts, metas: world.metas, data: Uint8Array.from(data) }
+  if (random.chance(0.05)) data.length = random.below(data.length)
+  return Uint8Array.from(data)
+}
+
+/** A random batch that begins with the instruction, or has no other. */
+export function makeBatch(seed: number, kind: number, isSame = false): OneShot {
+  const random = new Random(seed)
+  const world = new World(random)
+  const data = batch(world, random.chance(0.7) ? 1 : 1 + random.below(6), kind, isSame)
+  return { accounts: world.accounts, metas: world.metas, data }
 }

@@ -227,7 +227,7 @@ export class OneShotPair {
       if (!writable || lamports === 0n || lamports >= minimum(data.length)) return false
       if (hex(key).startsWith('0033907')) return false
       const wasPaying = old > 0n && old < minimum(oldData.length)
-      return !(wasPaying && oldData.length === data.length && lamports <= old)
+      return !(wasPaying && oldData.length === data.length && lamports >= old)
     })
   }
 }

@@ -9,9 +9,11 @@ import { concatBytes } from '../../../src/primitives/bytes.ts'
 import { TokenInstruction as I } from '../../../src/token/spl/index.ts'
 import { ProgramId, publicKey, SysvarId } from '../../../src/vms/svm/ids.ts'
 import { findProgramAddress } from '../../../src/vms/svm/runtime/program-address.ts'
+import { amountText } from './cases.ts'
 import { Random } from './random.ts'
 
 export const INCINERATOR = publicKey('1nc1nerator11111111111111111111111111111111')
+const TOKEN_2022 = publicKey('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb')
 const RENT_OF = (length: number) => BigInt(128 + length) * 6960n
 
 export interface Meta {
@@ -88,10 +90,13 @@ class Maker {
   /** Of a sequence: closing accounts of wallets, or freezing. A frozen balance stays frozen when its account is closed. */
   readonly freezes: boolean
   private readonly owners = new Map<Uint8Array, Uint8Array>()
+  /** Of the second mint. */
+  private readonly secondDecimals: number
 
   constructor(random: Random) {
     this.random = random
     this.freezes = random.chance(0.5)
+    this.secondDecimals = random.pick([0, 0, 1, 18, 255, random.below(256)])
   }
 
   private mint(): Uint8Array {
@@ -146,7 +151,7 @@ class Maker {
 
   private decimals(mint: Uint8Array): number {
     if (this.random.chance(0.03)) return 3
-    return mint === ProgramId.nativeMint ? 9 : mint === MINTS[0] ? 6 : 0
+    return mint === ProgramId.nativeMint ? 9 : mint === MINTS[0] ? 6 : this.secondDecimals
   }
 
   private token(metas: readonly Meta[], ...parts: readonly Part[]): SequenceInstruction {
@@ -157,10 +162,13 @@ class Maker {
     const { random } = this
     const extra = random.chance(0.3) ? BigInt(random.below(100_000)) : 0n
     const lamports = RENT_OF(length) + extra
+    const owner = random.chance(0.04)
+      ? random.pick([TOKEN_2022, TOKEN_2022, WALLETS[3]!])
+      : ProgramId.token
     return {
       program: ProgramId.system,
       metas: [signs(PAYER, true), signs(key, true)],
-      data: data(u32(0), lamports, BigInt(length), ProgramId.token),
+      data: data(u32(0), lamports, BigInt(length), owner),
     }
   }
 
@@ -242,7 +250,8 @@ class Maker {
   private transfer(): SequenceInstruction {
     const { random } = this
     const mint = this.mint()
-    const [source, target] = [this.account(mint), this.account(mint)]
+    const source = this.account(mint)
+    const target = random.chance(0.05) ? source : this.account(mint)
     const checked = random.chance(0.5)
     const who = random.chance(0.8) ? this.ownerOf(source) : random.pick(WALLETS)
     const authority = this.authority(who)
@@ -321,8 +330,41 @@ class Maker {
   }
 
   private query(): SequenceInstruction {
-    const mint = this.random.pick([...ALL_MINTS, PLAIN[0]!])
-    return this.token([reads(mint)], I.GetAccountDataSize)
+    const { random } = this
+    const mint = random.pick([...ALL_MINTS, MINTS[1]!, PLAIN[0]!])
+    const roll = random.below(10)
+    if (roll < 2) return this.token([reads(mint)], I.GetAccountDataSize)
+    if (roll < 6)
+      return this.token([reads(mint)], I.UiAmountToAmount, amountText(random, this.decimals(mint)))
+    const wide = (BigInt(random.word()) << 32n) | BigInt(random.word())
+    const zeros = 10n ** BigInt(random.below(20))
+    const amount = ((wide >> BigInt(random.below(65))) / zeros) * zeros
+    return this.token([reads(mint)], I.AmountToUiAmount, amount)
+  }
+
+  /** What no client sends: numbers without an instruction, accounts that are set up already, others' programs'. */
+  private odd(): SequenceInstruction {
+    const { random } = this
+    const [key, mint] = [this.account(this.mint()), this.mint()]
+    return random.pick([
+      () => this.token([writes(key)], random.below(256), this.amount()),
+      () => this.token([writes(key)], I.InitializeImmutableOwner),
+      () => this.token([writes(key)], I.SyncNative),
+      () => this.token([writes(key), reads(SysvarId.rent)], I.SyncNative),
+      () => this.newPlain(random.pick(PLAIN))[1]!,
+      () => this.newMint(random.pick(MINTS))[1]!,
+      () => this.newMultisig(random.pick(MULTISIGS))[1]!,
+      () => this.token([writes(key), reads(mint)], I.InitializeAccount3, this.owner()),
+      () => this.token([], I.Batch),
+    ])()
+  }
+
+  /** Now and then with fewer accounts or bytes than it needs. */
+  private bent(one: SequenceInstruction): SequenceInstruction {
+    const { random } = this
+    if (random.chance(0.97)) return one
+    if (random.chance(0.5)) return { ...one, metas: one.metas.slice(0, random.below(5)) }
+    return { ...one, data: one.data.slice(0, random.below(one.data.length + 1)) }
   }
 
   private lamports(): SequenceInstruction {
@@ -344,22 +386,43 @@ class Maker {
   }
 
   private batch(): SequenceInstruction {
-    const parts = Array.from({ length: 1 + this.random.below(3) }, () => this.simple())
+    const { random } = this
+    const most = random.chance(0.15) ? 9 : 3
+    const parts = Array.from({ length: 1 + random.below(most) }, () =>
+      random.chance(0.15) ? this.odd() : this.simple(),
+    )
+    while (parts.length > 1 && !fits([this.batchOf(parts)])) parts.pop()
+    const all = this.batchOf(parts)
+    return fits([all]) ? all : this.transfer()
+  }
+
+  private batchOf(parts: readonly SequenceInstruction[]): SequenceInstruction {
+    const { random } = this
     const metas = parts.flatMap((part) => part.metas)
-    const bodies = parts.flatMap((part) => [part.metas.length, part.data.length, part.data])
-    return this.token(metas, I.Batch, ...bodies)
+    const bodies = parts.flatMap((part) => {
+      const count = random.chance(0.02) ? random.below(8) : part.metas.length
+      const length = random.chance(0.01) ? random.below(40) : part.data.length
+      return [count, length, part.data.subarray(0, 255)]
+    })
+    const one = this.token(metas, I.Batch, ...bodies)
+    return random.chance(0.97) ? one : { ...one, data: one.data.slice(0, random.below(60)) }
   }
 
   private simple(): SequenceInstruction {
+    return this.bent(this.usual())
+  }
+
+  private usual(): SequenceInstruction {
     const { random } = this
-    const roll = random.below(100)
+    const roll = random.below(106)
     if (roll < 40) return this.transfer()
     if (roll < 60) return this.supply()
     if (roll < 70) return this.delegation()
     if (roll < 78) return this.freezes ? this.freeze() : this.close()
     if (roll < 86) return this.setAuthority()
     if (roll < 91) return this.close()
-    if (roll < 94) return this.query()
+    if (roll < 98) return this.query()
+    if (roll < 100) return this.odd()
     return this.lamports()
   }
 
@@ -371,7 +434,15 @@ class Maker {
     if (roll < 10) return this.newPlain(random.pick(PLAIN))
     if (roll < 15) return this.wrap()
     if (roll < 16) return this.newMint(random.pick(MINTS))
-    if (roll < 22) return [this.batch()]
+    if (roll < 35) return [this.batch()]
+    if (roll < 38) {
+      const [create, init] = random.pick([
+        () => this.newPlain(random.pick(PLAIN)),
+        () => this.newMint(random.pick(MINTS)),
+        () => this.newMultisig(random.pick(MULTISIGS)),
+      ])()
+      return [create!, this.batchOf([init!, this.simple(), this.simple()])]
+    }
     return Array.from({ length: 1 + random.below(3) }, () => this.simple())
   }
 
