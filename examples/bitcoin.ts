@@ -149,7 +149,8 @@ early.updateInput(0, { tapLeafScript: [{ leafVersion: 0xc0, script: leaf, contro
 early.signInput(0, bob).finalizeAllInputs()
 const late = raw(early)
 run('the safe before its height', late, 'rejected: LockTimeNotReached')
-while (height < BigInt(opens)) run('nothing happens', late, 'rejected: LockTimeNotReached')
+while (height < BigInt(opens))
+  run('the safe, still too early', late, 'rejected: LockTimeNotReached')
 run('the safe after its height', late)
 checkBooks()
 

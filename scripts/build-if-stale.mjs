@@ -26,7 +26,7 @@ const stale =
     Math.min(...built.map((path) => statSync(path).mtimeMs))
 
 if (stale) {
-  console.error('building dist/')
+  console.error('building dist/ (half a minute or more)')
   const tsup = join(root, 'node_modules/tsup/dist/cli-default.js')
   const run = spawnSync(process.execPath, [tsup, '--silent'], {
     cwd: root,
