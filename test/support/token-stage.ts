@@ -11,7 +11,7 @@ import {
   SystemProgram,
   TransactionInstruction,
 } from '@solana/web3.js'
-import { encodeFunctionData, hexToBytes as viemBytes } from 'viem'
+import { encodeFunctionData, hashTypedData, hexToBytes as viemBytes } from 'viem'
 import type {
   Crypto,
   Engine,
@@ -27,8 +27,10 @@ import {
   solanaNextBlock,
   tokenId,
   trc20Address,
+  tvmCall,
 } from '../../src/index.ts'
 import { bytesToHex, concatBytes, equalBytes, hexToBytes } from '../../src/primitives/bytes.ts'
+import { bytesToU256 } from '../../src/primitives/u256.ts'
 import { keyParts } from '../../src/state/cell-keys.ts'
 import { CellType } from '../../src/state/keys.ts'
 import { ACCOUNT_CODEC, HOLDER_CODEC, MINT_CODEC } from '../../src/token/records.ts'
@@ -129,6 +131,15 @@ function wallet(at: PublicKey): SolanaAccountDump {
   return { pubkey: at.toBase58(), account }
 }
 
+const FOREVER = 1n << 60n
+const PERMIT = [
+  { name: 'owner', type: 'address' },
+  { name: 'spender', type: 'address' },
+  { name: 'value', type: 'uint256' },
+  { name: 'nonce', type: 'uint256' },
+  { name: 'deadline', type: 'uint256' },
+] as const
+
 const printed = (details: unknown): string =>
   String(
     JSON.stringify(details, (_, value: unknown) =>
@@ -201,6 +212,29 @@ export class TokenStage extends TokenChain {
     }
     const draft = { type: 'TriggerSmartContract', message, feeLimit: 1_000n * TRX } as const
     return signRaw(rawOf(this.state, this.time + 1n, draft), [from])
+  }
+
+  /** Calldata of a permit over 9 units for a token's Tron face, or for whatever chain and contract is named. */
+  tronPermit(
+    id: Uint8Array,
+    owner: TronWallet,
+    spender: Hex,
+    changes: { readonly nonce?: bigint; readonly chainId?: bigint; readonly to?: Uint8Array } = {},
+  ): Uint8Array {
+    const own = this.trc20(id)
+    const { nonce = 0n, to = own } = changes
+    const domain = tvmCall(this.state, { to: own, data: calldata('eip712Domain') }).output
+    const chainId = changes.chainId ?? bytesToU256(domain.subarray(96, 128))
+    const grant = { spender, value: 9n, deadline: FOREVER }
+    const digest = hashTypedData({
+      domain: { name: 'One token', version: '1', chainId, verifyingContract: hex(to) },
+      types: { Permit: [...PERMIT] },
+      primaryType: 'Permit',
+      message: { owner: hex(owner.address), ...grant, nonce },
+    })
+    const signature = owner.sign(viemBytes(digest))
+    const [r, s] = [hex(signature.subarray(0, 32)), hex(signature.subarray(32, 64))]
+    return calldata('permit', [hex(owner.address), spender, 9n, FOREVER, signature[64]!, r, s])
   }
 
   /** Runs them in a block of their own and insists on success. */

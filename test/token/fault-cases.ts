@@ -7,7 +7,7 @@ import {
   SystemProgram,
   TransactionInstruction,
 } from '@solana/web3.js'
-import { encodeFunctionData, hashTypedData, hexToBytes as viemBytes } from 'viem'
+import { encodeFunctionData } from 'viem'
 import type { State, TokenInstruction, Transaction } from '../../src/index.ts'
 import {
   deriveEvmAddress,
@@ -17,10 +17,8 @@ import {
   loadCrypto,
   NATIVE_COIN_ID,
   Namespace,
-  tvmCall,
 } from '../../src/index.ts'
 import { concatBytes, hexToBytes } from '../../src/primitives/bytes.ts'
-import { bytesToU256 } from '../../src/primitives/u256.ts'
 import { crypto, type Signer } from '../support/test-chain.ts'
 import {
   artifact,
@@ -213,36 +211,6 @@ async function prepareEvm(stage: TokenStage): Promise<EvmTokens> {
   return { plain, breaker, probe }
 }
 
-const PERMIT = [
-  { name: 'owner', type: 'address' },
-  { name: 'spender', type: 'address' },
-  { name: 'value', type: 'uint256' },
-  { name: 'nonce', type: 'uint256' },
-  { name: 'deadline', type: 'uint256' },
-] as const
-
-/** Calldata of a permit for a token's Tron face. */
-function tronPermit(stage: TokenStage, id: Uint8Array): Uint8Array {
-  const to = stage.trc20(id)
-  const domain = tvmCall(stage.state, { to, data: calldata('eip712Domain') }).output
-  const grant = { spender: hex(tronB.address), value: 9n, deadline: FOREVER }
-  const digest = hashTypedData({
-    domain: {
-      name: 'One token',
-      version: '1',
-      chainId: bytesToU256(domain.subarray(96, 128)),
-      verifyingContract: hex(to),
-    },
-    types: { Permit: [...PERMIT] },
-    primaryType: 'Permit',
-    message: { owner: hex(tronA.address), ...grant, nonce: 0n },
-  })
-  const signature = tronA.sign(viemBytes(digest))
-  const part = (from: number): Hex => hex(signature.subarray(from, from + 32))
-  const args = [grant.spender, grant.value, grant.deadline, signature[64]!, part(0), part(32)]
-  return calldata('permit', [hex(tronA.address), ...args])
-}
-
 type Add = (face: Face, name: string, transaction: Transaction) => void
 
 async function addEvm(stage: TokenStage, tokens: EvmTokens, add: Add): Promise<void> {
@@ -325,7 +293,7 @@ function addTron(stage: TokenStage, tokens: EvmTokens, add: Add): void {
     raw(tronB, 'transferFrom', [hex(tronA.address), hex(tronB.address), 4n])
     raw(tronB, 'burnFrom', [hex(tronA.address), 4n])
     raw(tronA, 'burn', [4n])
-    add('TRC-20', 'permit', stage.tron(tronB, to, tronPermit(stage, id)))
+    add('TRC-20', 'permit', stage.tron(tronB, to, stage.tronPermit(id, tronA, hex(tronB.address))))
   }
   const address = (signer: Signer) => hex(deriveTvmAddress(crypto, signer.id))
   for (const mint of [ownToken(0n), ownToken(1n)]) {
