@@ -14,7 +14,7 @@ import {
 import { LOAD, loadMint, loadToken, type SplAccount, type SplRun } from './run.ts'
 import { validateOwner } from './signers.ts'
 import { INCINERATOR, isOwnerless } from './supply.ts'
-import { checkMint, isDelegate } from './transfer.ts'
+import { checkMint, isDelegate, openSource, secondAccount } from './transfer.ts'
 
 /** Names a delegate for an amount; `decimals` is -1 for the unchecked form. */
 export function approve(
@@ -23,19 +23,15 @@ export function approve(
   amount: bigint,
   decimals: number,
 ): boolean {
-  const isChecked = decimals >= 0
-  if (accounts.length < (isChecked ? 4 : 3))
-    return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
-  const source = accounts[0]!
-  const delegate = accounts[isChecked ? 2 : 1]!
-  const owner = accounts[isChecked ? 3 : 2]!
-  const token = loadToken(run, source, LOAD.source)
+  const token = openSource(run, accounts, decimals)
   if (token === undefined) return false
+  const at = secondAccount(decimals)
+  const source = accounts[0]!
   if (token.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
-  if (isChecked && !checkMint(run, accounts[1]!, token.mint, decimals)) return false
-  if (!validateOwner(run, token.owner, owner, accounts.slice(isChecked ? 4 : 3))) return false
+  if (decimals >= 0 && !checkMint(run, accounts[1]!, token.mint, decimals)) return false
+  if (!validateOwner(run, token.owner, accounts, at + 1)) return false
   token.delegateFlag = 1
-  token.delegate = delegate.key
+  token.delegate = accounts[at]!.key
   token.delegatedAmount = amount
   source.isDirty = true
   run.effects.push({ kind: 'authorities', account: source })
@@ -54,7 +50,7 @@ export function revoke(run: SplRun, accounts: readonly SplAccount[]): boolean {
   if (token.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
   const byDelegate = isDelegate(run, token, authority)
   const expected = byDelegate ? authority.key : token.owner
-  if (!validateOwner(run, expected, authority, accounts.slice(2))) return false
+  if (!validateOwner(run, expected, accounts, 1)) return false
   token.delegateFlag = 0
   token.delegatedAmount = 0n
   source.isDirty = true
@@ -65,15 +61,15 @@ export function revoke(run: SplRun, accounts: readonly SplAccount[]): boolean {
 
 interface Change {
   readonly account: SplAccount
-  readonly authority: SplAccount
-  readonly signers: readonly SplAccount[]
+  /** The changed account, who changes it, signers. */
+  readonly accounts: readonly SplAccount[]
   readonly type: number
   readonly key: Uint8Array | undefined
 }
 
 function setAccountOwner(run: SplRun, token: TokenAccountFields, change: Change): boolean {
-  const { account, authority, signers, key } = change
-  if (!validateOwner(run, token.owner, authority, signers)) return false
+  const { account, accounts, key } = change
+  if (!validateOwner(run, token.owner, accounts, 1)) return false
   if (key === undefined) return run.fail('noAuthority', SplFailure.InvalidInstruction)
   token.owner = key
   token.delegateFlag = 0
@@ -89,10 +85,10 @@ function setAccountOwner(run: SplRun, token: TokenAccountFields, change: Change)
 }
 
 function setCloseAuthority(run: SplRun, token: TokenAccountFields, change: Change): boolean {
-  const { account, authority, signers, key } = change
+  const { account, accounts, key } = change
   if (token.closeFlag === 1) run.pass('closeSet')
   const expected = token.closeFlag === 1 ? token.closeAuthority : token.owner
-  if (!validateOwner(run, expected, authority, signers)) return false
+  if (!validateOwner(run, expected, accounts, 1)) return false
   token.closeFlag = key === undefined ? 0 : 1
   if (key !== undefined) {
     run.pass('key')
@@ -114,18 +110,18 @@ function setOfAccount(run: SplRun, change: Change): boolean {
 }
 
 function setMintAuthority(run: SplRun, mint: MintFields, change: Change): boolean {
-  const { authority, signers, key } = change
+  const { accounts, key } = change
   if (mint.authorityFlag !== 1) return run.fail('noAuthority', SplFailure.FixedSupply)
-  if (!validateOwner(run, mint.authority, authority, signers)) return false
+  if (!validateOwner(run, mint.authority, accounts, 1)) return false
   mint.authorityFlag = key === undefined ? 0 : 1
   if (key !== undefined) mint.authority = key
   return true
 }
 
 function setFreezeAuthority(run: SplRun, mint: MintFields, change: Change): boolean {
-  const { authority, signers, key } = change
+  const { accounts, key } = change
   if (mint.freezeFlag !== 1) return run.fail('native', SplFailure.MintCannotFreeze)
-  if (!validateOwner(run, mint.freezeAuthority, authority, signers)) return false
+  if (!validateOwner(run, mint.freezeAuthority, accounts, 1)) return false
   mint.freezeFlag = key === undefined ? 0 : 1
   if (key !== undefined) mint.freezeAuthority = key
   return true
@@ -154,8 +150,8 @@ export function setAuthority(
   key: Uint8Array | undefined,
 ): boolean {
   if (accounts.length < 2) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
-  const [account, authority] = [accounts[0]!, accounts[1]!]
-  const change = { account, authority, signers: accounts.slice(2), type, key }
+  const account = accounts[0]!
+  const change = { account, accounts, type, key }
   // Each type is a copy of its own; a multisig's signers are the odd ones.
   run.turn(2 * type)
   if (account.dataLength === TOKEN_ACCOUNT_BYTES) return setOfAccount(run, change)
@@ -166,7 +162,7 @@ export function setAuthority(
 /** FreezeAccount and ThawAccount. */
 export function setFrozen(run: SplRun, accounts: readonly SplAccount[], freeze: boolean): boolean {
   if (accounts.length < 3) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
-  const [source, mintAccount, authority] = [accounts[0]!, accounts[1]!, accounts[2]!]
+  const [source, mintAccount] = [accounts[0]!, accounts[1]!]
   const token = loadToken(run, source, LOAD.source)
   if (token === undefined) return false
   if (freeze === (token.state === AccountState.frozen))
@@ -177,7 +173,7 @@ export function setFrozen(run: SplRun, accounts: readonly SplAccount[], freeze: 
   const mint = loadMint(run, mintAccount)
   if (mint === undefined) return false
   if (mint.freezeFlag !== 1) return run.fail('noAuthority', SplFailure.MintCannotFreeze)
-  if (!validateOwner(run, mint.freezeAuthority, authority, accounts.slice(3))) return false
+  if (!validateOwner(run, mint.freezeAuthority, accounts, 2)) return false
   token.state = freeze ? AccountState.frozen : AccountState.initialized
   source.isDirty = true
   run.effects.push({ kind: freeze ? 'freeze' : 'thaw', account: source })
@@ -190,10 +186,10 @@ function authorizeClose(
   token: TokenAccountFields,
   accounts: readonly SplAccount[],
 ): boolean {
-  const [target, authority] = [accounts[1]!, accounts[2]!]
+  const target = accounts[1]!
   if (token.closeFlag === 1) run.pass('closeSet')
   const expected = token.closeFlag === 1 ? token.closeAuthority : token.owner
-  if (!isOwnerless(run, token)) return validateOwner(run, expected, authority, accounts.slice(3))
+  if (!isOwnerless(run, token)) return validateOwner(run, expected, accounts, 2)
   if (equalBytes(target.key, INCINERATOR)) return true
   return run.failWords('wrongTarget', target.key, INCINERATOR, SplFailure.InvalidAccountData)
 }

@@ -1,12 +1,7 @@
 /** What has to do with lamports: SyncNative, UnwrapLamports, WithdrawExcessLamports. */
 import { MAX_U64 } from '../../primitives/u256.ts'
 import { SplFailure } from './errors.ts'
-import {
-  MINT_BYTES,
-  MULTISIG_BYTES,
-  TOKEN_ACCOUNT_BYTES,
-  type TokenAccountFields,
-} from './layout.ts'
+import { MINT_BYTES, MULTISIG_BYTES, TOKEN_ACCOUNT_BYTES } from './layout.ts'
 import {
   LOAD,
   loadMint,
@@ -17,7 +12,7 @@ import {
   type SplRun,
 } from './run.ts'
 import { validateOwner } from './signers.ts'
-import { isDelegate, spendDelegated } from './transfer.ts'
+import { authorizeSpending } from './transfer.ts'
 
 /** Makes the amount of a wrapped-SOL account what its lamports say. */
 export function syncNative(run: SplRun, accounts: readonly SplAccount[]): boolean {
@@ -41,21 +36,6 @@ export function syncNative(run: SplRun, accounts: readonly SplAccount[]): boolea
   return true
 }
 
-/** The owner may, and the delegate as far as it may move tokens. */
-function authorizeUnwrap(
-  run: SplRun,
-  accounts: readonly SplAccount[],
-  token: TokenAccountFields,
-  amount: bigint,
-): boolean {
-  const [source, authority, signers] = [accounts[0]!, accounts[2]!, accounts.slice(3)]
-  if (!isDelegate(run, token, authority)) return validateOwner(run, token.owner, authority, signers)
-  if (!validateOwner(run, authority.key, authority, signers)) return false
-  if (token.delegatedAmount < amount) return run.fail('delegateFunds', SplFailure.InsufficientFunds)
-  spendDelegated(run, source, token, token.delegatedAmount - amount)
-  return true
-}
-
 /** Pays out a wrapped-SOL account's lamports, all of them without an amount. */
 export function unwrapLamports(
   run: SplRun,
@@ -71,7 +51,7 @@ export function unwrapLamports(
   const amount = wanted ?? token.amount
   if (amount > token.amount) return run.fail('funds', SplFailure.InsufficientFunds)
   if (wanted !== undefined) run.pass('doneGiven')
-  if (!authorizeUnwrap(run, accounts, token, amount)) return false
+  if (!authorizeSpending(run, accounts, 2, token, amount)) return false
   if (amount === 0n) {
     run.pass('nothing')
     return requireTokenOwned(run, source)
@@ -93,19 +73,19 @@ export function unwrapLamports(
 const WITHDRAW_COPY = { mint: 2, multisig: 4 } as const
 
 function mayWithdraw(run: SplRun, accounts: readonly SplAccount[]): boolean {
-  const [source, authority, signers] = [accounts[0]!, accounts[2]!, accounts.slice(3)]
+  const [source, authority] = [accounts[0]!, accounts[2]!]
   switch (source.dataLength) {
     case TOKEN_ACCOUNT_BYTES: {
       const token = loadToken(run, source, LOAD.source)
       if (token === undefined) return false
       if (token.nativeFlag === 1) return run.fail('native', SplFailure.NativeNotSupported)
-      return validateOwner(run, token.owner, authority, signers)
+      return validateOwner(run, token.owner, accounts, 2)
     }
     case MINT_BYTES: {
       run.turn(WITHDRAW_COPY.mint)
       const mint = loadMint(run, source)
       if (mint === undefined) return false
-      if (mint.authorityFlag === 1) return validateOwner(run, mint.authority, authority, signers)
+      if (mint.authorityFlag === 1) return validateOwner(run, mint.authority, accounts, 2)
       if (source !== authority) return run.fail('wrongType', SplFailure.AuthorityTypeNotSupported)
       if (!authority.isSigner)
         return run.fail('selfMintUnsigned', SplFailure.MissingRequiredSignature)
@@ -114,7 +94,7 @@ function mayWithdraw(run: SplRun, accounts: readonly SplAccount[]): boolean {
     }
     case MULTISIG_BYTES:
       run.turn(WITHDRAW_COPY.multisig)
-      return validateOwner(run, source.key, authority, signers)
+      return validateOwner(run, source.key, accounts, 2)
     default:
       return run.fail('sourceLength', SplFailure.InvalidState)
   }

@@ -18,16 +18,18 @@ function isMultisig(run: SplRun, { isTokenOwned, owner }: SplAccount): boolean {
   return false
 }
 
-/** Every signer of the list counts once for each place of the multisig that it matches. */
+/** Every account behind `from` counts once for each place of the multisig that it matches. */
 function validateMultisig(
   run: SplRun,
   { required, count, signers }: MultisigFields,
   accounts: readonly SplAccount[],
+  from: number,
 ): boolean {
   const matched: boolean[] = []
   let signed = 0
-  if (accounts.length === 0) run.pass('nobody')
-  for (const { key, isSigner } of accounts) {
+  if (accounts.length === from) run.pass('nobody')
+  for (let i = from; i < accounts.length; i++) {
+    const { key, isSigner } = accounts[i]!
     run.pass('signer')
     for (let position = 0; position < count; position++) {
       const expected = signers.subarray(32 * position, 32 * position + 32)
@@ -48,13 +50,17 @@ function validateMultisig(
   return signed >= required || run.fail('few', SplFailure.MissingRequiredSignature)
 }
 
-/** Whether `authority` is the expected key and signs, itself or by its signers; false has ended the run. */
+/**
+ * Whether account `at` is the expected key and signs, itself or by its signers, which are the accounts behind it; false has
+ * ended the run.
+ */
 export function validateOwner(
   run: SplRun,
   expected: Uint8Array,
-  authority: SplAccount,
-  signers: readonly SplAccount[],
+  accounts: readonly SplAccount[],
+  at: number,
 ): boolean {
+  const authority = accounts[at]!
   if (!equalBytes(expected, authority.key))
     return run.failWords('mismatch', expected, authority.key, SplFailure.OwnerMismatch)
   const isLong = authority.dataLength === MULTISIG_BYTES
@@ -72,5 +78,5 @@ export function validateOwner(
   const { initialized } = authority.multisig
   if (initialized === 0) return run.fail('multisigEmpty', SplFailure.UninitializedAccount)
   if (initialized !== 1) return run.fail('multisigState', SplFailure.InvalidAccountData)
-  return validateMultisig(run, authority.multisig, signers)
+  return validateMultisig(run, authority.multisig, accounts, at + 1)
 }

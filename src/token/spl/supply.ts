@@ -12,7 +12,7 @@ import {
   type SplRun,
 } from './run.ts'
 import { validateOwner } from './signers.ts'
-import { isDelegate, spendDelegated } from './transfer.ts'
+import { authorizeSpending } from './transfer.ts'
 
 /** Owner of accounts whose tokens anybody may burn. */
 export const INCINERATOR: Uint8Array = Uint8Array.from([
@@ -46,7 +46,7 @@ export function mintTo(
   decimals: number,
 ): boolean {
   if (accounts.length < 3) return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
-  const [mintAccount, target, authority] = [accounts[0]!, accounts[1]!, accounts[2]!]
+  const [mintAccount, target] = [accounts[0]!, accounts[1]!]
   const to = loadToken(run, target, LOAD.source)
   if (to === undefined) return false
   if (to.state === AccountState.frozen) return run.fail('frozen', SplFailure.AccountFrozen)
@@ -58,7 +58,7 @@ export function mintTo(
   if (decimals >= 0 && mint.decimals !== decimals)
     return run.fail('decimals', SplFailure.MintDecimalsMismatch)
   if (mint.authorityFlag !== 1) return run.fail('noAuthority', SplFailure.FixedSupply)
-  if (!validateOwner(run, mint.authority, authority, accounts.slice(3))) return false
+  if (!validateOwner(run, mint.authority, accounts, 2)) return false
   if (amount === 0n) {
     run.pass('nothing')
     return requireTokenOwned(run, mintAccount) && requireTokenOwned(run, target, 'notTokenOther')
@@ -70,21 +70,6 @@ export function mintTo(
   target.isDirty = true
   run.effects.push({ kind: 'mint', mint: mintAccount, account: target, amount })
   run.pass('moved')
-  return true
-}
-
-function authorizeBurn(
-  run: SplRun,
-  accounts: readonly SplAccount[],
-  from: TokenAccountFields,
-  amount: bigint,
-): boolean {
-  const [source, authority, signers] = [accounts[0]!, accounts[2]!, accounts.slice(3)]
-  if (isOwnerless(run, from)) return true
-  if (!isDelegate(run, from, authority)) return validateOwner(run, from.owner, authority, signers)
-  if (!validateOwner(run, from.delegate, authority, signers)) return false
-  if (from.delegatedAmount < amount) return run.fail('delegateFunds', SplFailure.InsufficientFunds)
-  spendDelegated(run, source, from, from.delegatedAmount - amount)
   return true
 }
 
@@ -108,7 +93,7 @@ export function burn(
     return run.failWords('mintKey', mintAccount.key, from.mint, SplFailure.MintMismatch)
   if (decimals >= 0 && mint.decimals !== decimals)
     return run.fail('decimals', SplFailure.MintDecimalsMismatch)
-  if (!authorizeBurn(run, accounts, from, amount)) return false
+  if (!isOwnerless(run, from) && !authorizeSpending(run, accounts, 2, from, amount)) return false
   if (amount === 0n) {
     run.pass('nothing')
     return requireTokenOwned(run, source) && requireTokenOwned(run, mintAccount, 'notTokenOther')

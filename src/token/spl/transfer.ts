@@ -14,6 +14,23 @@ import {
 import { validateOwner } from './signers.ts'
 import { Copy } from './sites.ts'
 
+/** Position of the other account, which the mint stands before in the checked form; who authorises is behind it. */
+export function secondAccount(decimals: number): number {
+  return decimals < 0 ? 1 : 2
+}
+
+/** Account 0 of a transfer or approval; undefined ends the run. */
+export function openSource(
+  run: SplRun,
+  accounts: readonly SplAccount[],
+  decimals: number,
+): TokenAccountFields | undefined {
+  if (accounts.length >= secondAccount(decimals) + 2)
+    return loadToken(run, accounts[0]!, LOAD.source)
+  run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
+  return undefined
+}
+
 /** Whether the two accounts may exchange the amount; false has ended the run. */
 function checkAccounts(
   run: SplRun,
@@ -65,38 +82,41 @@ export function isDelegate(
 }
 
 /** Takes the amount off what the delegate may still move. */
-export function spendDelegated(
+function spendDelegated(
   run: SplRun,
   account: SplAccount,
   token: TokenAccountFields,
-  left: bigint,
+  amount: bigint,
 ): void {
-  token.delegatedAmount = left
+  token.delegatedAmount -= amount
   account.isDirty = true
-  if (left === 0n) {
+  if (token.delegatedAmount === 0n) {
     run.pass('delegateCleared')
     token.delegateFlag = 0
   } else run.pass('delegateLeft')
   run.effects.push({ kind: 'authorities', account })
 }
 
-interface Parties {
-  readonly source: SplAccount
-  readonly target: SplAccount
-  readonly authority: SplAccount
-  readonly signers: readonly SplAccount[]
-}
-
-function authorize(run: SplRun, parties: Parties, from: TokenAccountFields, amount: bigint) {
-  const { source, target, authority, signers } = parties
-  if (!isDelegate(run, from, authority)) return validateOwner(run, from.owner, authority, signers)
-  if (!validateOwner(run, authority.key, authority, signers)) return false
+/**
+ * Whether account `at` and the signers behind it may move the amount out of account 0: the owner may, and the delegate as
+ * far as it was let, which is taken off unless nothing moves (`isKept`). False has ended the run.
+ */
+export function authorizeSpending(
+  run: SplRun,
+  accounts: readonly SplAccount[],
+  at: number,
+  from: TokenAccountFields,
+  amount: bigint,
+  isKept = false,
+): boolean {
+  if (!isDelegate(run, from, accounts[at]!)) return validateOwner(run, from.owner, accounts, at)
+  if (!validateOwner(run, from.delegate, accounts, at)) return false
   if (from.delegatedAmount < amount) return run.fail('delegateFunds', SplFailure.InsufficientFunds)
-  if (source !== target) spendDelegated(run, source, from, from.delegatedAmount - amount)
+  if (!isKept) spendDelegated(run, accounts[0]!, from, amount)
   return true
 }
 
-function move(run: SplRun, { source, target }: Parties, amount: bigint): boolean {
+function move(run: SplRun, source: SplAccount, target: SplAccount, amount: bigint): boolean {
   const from = source.token!
   const to = target.token!
   from.amount -= amount
@@ -123,20 +143,16 @@ export function transfer(
   amount: bigint,
   decimals: number,
 ): boolean {
-  const isChecked = decimals >= 0
-  if (accounts.length < (isChecked ? 4 : 3))
-    return run.fail('fewAccounts', SplFailure.NotEnoughAccountKeys)
-  const source = accounts[0]!
-  const target = accounts[isChecked ? 2 : 1]!
-  const authority = accounts[isChecked ? 3 : 2]!
-  const parties = { source, target, authority, signers: accounts.slice(isChecked ? 4 : 3) }
-  const from = loadToken(run, source, LOAD.source)
+  const from = openSource(run, accounts, decimals)
   if (from === undefined) return false
+  const at = secondAccount(decimals)
+  const source = accounts[0]!
+  const target = accounts[at]!
   const isSame = source === target
   if (!checkAccounts(run, from, target, amount, isSame)) return false
-  if (isChecked && !checkMint(run, accounts[1]!, from.mint, decimals)) return false
-  if (!authorize(run, parties, from, amount)) return false
-  if (!isSame && amount !== 0n) return move(run, parties, amount)
+  if (decimals >= 0 && !checkMint(run, accounts[1]!, from.mint, decimals)) return false
+  if (!authorizeSpending(run, accounts, at + 1, from, amount, isSame)) return false
+  if (!isSame && amount !== 0n) return move(run, source, target, amount)
   run.pass('nothing')
   if (isSame && amount === 0n) run.pass('sameZero')
   if (!requireTokenOwned(run, source) || !requireTokenOwned(run, target, 'notTokenOther'))
