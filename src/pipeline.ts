@@ -47,60 +47,67 @@ export interface FinalityOptions {
 }
 
 /** One transaction that a session authorised. */
-interface Executed {
+interface Attested {
   readonly nonce: bigint
   readonly hash: Uint8Array
 }
 
+interface Executed extends Attested {
+  readonly block: FinalityBlock
+}
+
+interface Listed extends Attested {
+  readonly list: ProvenList
+}
+
 /** By session id in hex; in order of execution, which is that of nonces. */
-type BySession = Map<string, Executed[]>
+type BySession<T extends Attested> = Map<string, T[]>
 
 function notFinal(session: string, message: string): never {
   throw new NVmError('NotFinal', message, { session })
 }
 
-function into(map: BySession, session: string): Executed[] {
+function into<T extends Attested>(map: BySession<T>, session: string): T[] {
   let found = map.get(session)
   if (found === undefined) map.set(session, (found = []))
   return found
 }
 
 /** Rejected ones were not executed: they are in the block, not in its history. */
-function collectExecuted(crypto: Crypto, blocks: readonly FinalityBlock[]): BySession {
-  const executed: BySession = new Map()
-  for (const { before, transactions, result } of blocks) {
+function collectExecuted(crypto: Crypto, blocks: readonly FinalityBlock[]): BySession<Executed> {
+  const executed: BySession<Executed> = new Map()
+  for (const block of blocks) {
+    const { before, transactions, result } = block
     transactions.forEach(({ kind, bytes }, i) => {
       if (kind !== 'envelope' || result.receipts[i]?.status === 'rejected') return
       const envelope = decodeEnvelope(bytes, before.chain.limits)
       if (envelope.algorithm !== Algorithm.session) return
       const id = envelope.credential.subarray(0, SESSION_CREDENTIAL.idLength)
       const hash = envelopeHashOf(crypto, envelope.signedPart)
-      into(executed, bytesToHex(id)).push({ nonce: envelope.nonce, hash })
+      into(executed, bytesToHex(id)).push({ nonce: envelope.nonce, hash, block })
     })
   }
   return executed
 }
 
-/** The account of a list may have got, or given up, keys in the blocks themselves: each state around them is asked. */
+/** The account of a list may have got, or given up, keys in the block itself: the states before and after it are asked. */
 function checkAuthority(
   crypto: Crypto,
-  blocks: readonly FinalityBlock[],
+  { before, result }: FinalityBlock,
   list: ProvenList,
   options: FinalityOptions,
 ): void {
   let refusal: unknown
-  for (const { before, result } of blocks) {
-    for (const state of [before, result.state]) {
-      const { chain, caches } = state
-      const journal = new Journal(state)
-      const { block } = result
-      try {
-        checkProvenList({ journal, crypto, chain, block, caches, zkKeys: options.zkKeys }, list)
-        return
-      } catch (error) {
-        if (!(error instanceof NVmError) || error.codeName !== 'InvalidProvenList') throw error
-        refusal ??= error
-      }
+  for (const state of [before, result.state]) {
+    const { chain, caches } = state
+    const journal = new Journal(state)
+    const { block } = result
+    try {
+      checkProvenList({ journal, crypto, chain, block, caches, zkKeys: options.zkKeys }, list)
+      return
+    } catch (error) {
+      if (!(error instanceof NVmError) || error.codeName !== 'InvalidProvenList') throw error
+      refusal ??= error
     }
   }
   throw refusal
@@ -111,8 +118,8 @@ function collectListed(
   crypto: Crypto,
   binding: ChainBinding,
   provenLists: readonly ProvenList[],
-): BySession {
-  const listed: BySession = new Map()
+): BySession<Listed> {
+  const listed: BySession<Listed> = new Map()
   const inOrder = [...provenLists].sort((a, b) => compareNonces(a.firstNonce, b.firstNonce))
   for (const list of inOrder) {
     const session = bytesToHex(sessionId(crypto, binding, list.session))
@@ -121,7 +128,7 @@ function collectListed(
     if (last !== undefined && last.nonce >= list.firstNonce)
       notFinal(session, `lists expected to have each nonce once, two have ${list.firstNonce}`)
     list.hashes.forEach((hash, i) => {
-      entries.push({ nonce: list.firstNonce + BigInt(i), hash })
+      entries.push({ nonce: list.firstNonce + BigInt(i), hash, list })
     })
   }
   return listed
@@ -132,7 +139,7 @@ function compareNonces(a: bigint, b: bigint): number {
   return a < b ? -1 : 1
 }
 
-function checkEqual(session: string, executed: readonly Executed[], listed: readonly Executed[]) {
+function checkEqual(session: string, executed: readonly Attested[], listed: readonly Attested[]) {
   if (executed.length !== listed.length) {
     notFinal(
       session,
@@ -149,8 +156,9 @@ function checkEqual(session: string, executed: readonly Executed[], listed: read
 /**
  * Returns if one or more consecutive blocks are final: exactly the transactions that sessions authorised and that were
  * executed in them are in these lists, each at its nonce, and each list is authorised by the account of its session. The
- * receipts must be the verifier's own, or those of a root it trusts. Throws NotFinal or InvalidProvenList. Cost: a hash of
- * each envelope, a proof or signature of each list.
+ * receipts must be the verifier's own, or those of a root it trusts. A list counts for a block if its credential was good
+ * there, before or after it. Throws NotFinal or InvalidProvenList. Cost: a hash of each envelope, a proof or signature of each
+ * list.
  */
 export function verifyFinality(
   blocks: readonly FinalityBlock[],
@@ -165,7 +173,15 @@ export function verifyFinality(
   const listed = collectListed(crypto, { chainId, genesisRoot }, provenLists)
   for (const session of new Set([...executed.keys(), ...listed.keys()]))
     checkEqual(session, executed.get(session) ?? [], listed.get(session) ?? [])
-  for (const list of provenLists) checkAuthority(crypto, blocks, list, options)
+  for (const [session, entries] of listed) {
+    const places = executed.get(session)!
+    entries.forEach(({ list }, i) => {
+      const { block } = places[i]!
+      // Once for each block of a list.
+      if (i > 0 && entries[i - 1]!.list === list && places[i - 1]!.block === block) return
+      checkAuthority(crypto, block, list, options)
+    })
+  }
 }
 
 /** Verdict of {@link attest}. */

@@ -36,8 +36,8 @@ export function identityOf(owner: Pick<ZkOwner, 'rev' | 'salt'>, chain: ChainBin
 
 /**
  * An envelope of algorithm 4 with its proof: the wire bytes. In mode `nullifier` the envelope's nonce is not looked at, and
- * `nonce` is any u64 of the caller's; the same one gives the same nullifier, so that proving again does not authorise
- * again. Rejects with what the prover rejects with. PERF: about a second with snarkjs.
+ * `nonce` is any u64 of the caller's; the same one gives the same nullifier, so that proving again, or a replacement with
+ * the same last valid block, does not authorise again. Rejects with what the prover rejects with. PERF: about a second with snarkjs.
  */
 export async function proveEnvelope(
   prover: ZkProver,

@@ -17,6 +17,7 @@ import {
 } from '../../src/index.ts'
 import { bytesToHex, concatBytes } from '../../src/primitives/bytes.ts'
 import { statuses } from '../support/host.ts'
+import type { Signer } from '../support/test-chain.ts'
 import { COIN, crypto, ed25519Signer, secp256k1Signer } from '../support/test-chain.ts'
 import type { OpenSession } from './session-host.ts'
 import { SessionHost, sessionKey } from './session-host.ts'
@@ -220,6 +221,35 @@ describe('finality', () => {
     expect(thrown(() => verifyFinality(blocks, parts))).toBe('returned')
     expect(thrown(() => verifyFinality(blocks, [...parts, parts[0]!]))).toBe('NotFinal')
     expect(thrown(() => verifyFinality([], parts))).toBe('NotFinal')
+  })
+
+  it('is not reached by a key that had no say when the list was executed', () => {
+    const host = new SessionHost({ accounts: [{ id: owner.id, balance: COIN }] })
+    host.run(host.create(owner))
+    const registration = host.registration(other, owner.id, 1n)
+    host.run(host.envelope(owner, { operation: 'addKey', registration }))
+    const session = host.open(owner, 7)
+    const { algorithm, publicKey: key } = other
+    const turns = [
+      (): Transaction => host.attested(session, pay(1n)),
+      (): Transaction => host.envelope(owner, { operation: 'removeKey', algorithm, key }),
+      // What follows is empty, so that no state about the last block knows the key.
+      (): Transaction => host.envelope(owner, pay(0n)),
+      (): Transaction => host.attested(session, pay(2n)),
+    ]
+    const blocks = turns.map((turn): FinalityBlock => {
+      const before = host.state
+      const transactions = [turn()]
+      return { before, transactions, result: host.block(transactions) }
+    })
+    for (const { result } of blocks) expect(statuses(result.receipts)).toEqual(['success'])
+    const [early, late] = [blocks[0]!, blocks[3]!].map(({ transactions }) => transactions)
+    const listed = (by: Signer, transactions: readonly Transaction[]) =>
+      host.list(session, by, transactions)
+    const verdict = (lists: readonly ProvenList[]) => thrown(() => verifyFinality(blocks, lists))
+    expect(verdict([listed(owner, early!), listed(other, late!)])).toBe('InvalidProvenList')
+    expect(verdict([listed(other, early!), listed(owner, late!)])).toBe('returned')
+    expect(verdict([listed(owner, early!), listed(owner, late!)])).toBe('returned')
   })
 
   it('holds for a session that its block opens and closes, under keys that its block rotates', () => {
