@@ -9,6 +9,7 @@ import type { Engine, Life } from './engine.ts'
 import { defaultEngines } from './engines.ts'
 import { openEnvelope } from './envelope-life.ts'
 import { Attestations } from './identity/attestation.ts'
+import { ProofsAhead } from './identity/proofs-ahead.ts'
 import type { SessionKeys } from './identity/session-macs.ts'
 import type { ZkAceKeys } from './identity/zk/statement.ts'
 import type { Receipt } from './receipt.ts'
@@ -170,10 +171,17 @@ function runAll(
 ): Receipt[] {
   const { journal } = open.services
   const receipts: Receipt[] = []
+  const proofs = new ProofsAhead(open.services)
   const openLife = (router: OpenRouter, { kind, bytes }: Transaction): Life =>
-    kind === 'envelope' ? openEnvelope(router, bytes, attestations) : router.openRaw(kind, bytes)
+    kind === 'envelope'
+      ? openEnvelope(router, bytes, attestations, proofs)
+      : router.openRaw(kind, bytes)
   for (let index = 0; index < transactions.length; index++) {
-    if (index % LOOK_AHEAD === 0) open.lookAhead(transactions.slice(index, index + LOOK_AHEAD))
+    if (index % LOOK_AHEAD === 0) {
+      const coming = transactions.slice(index, index + LOOK_AHEAD)
+      open.lookAhead(coming)
+      proofs.fill(coming, index)
+    }
     const transaction = transactions[index]
     if (transaction === undefined) continue
     receipts.push(runTransaction(open, openLife, transaction, index, meter, options))

@@ -10,8 +10,9 @@ import type { NVmErrorName } from './errors.ts'
 import { assert, InvalidTransactionError } from './errors.ts'
 import { accountAt } from './identity/alias.ts'
 import { Attestations } from './identity/attestation.ts'
-import type { Grant } from './identity/authorise.ts'
+import type { AuthorisationRequest, Grant } from './identity/authorise.ts'
 import { AUTHORISERS } from './identity/authorise.ts'
+import type { ProofVerdicts } from './identity/zk-authority.ts'
 import { bytesToHex, equalBytes } from './primitives/bytes.ts'
 import { MAX_U64 } from './primitives/u256.ts'
 import type { Outcome } from './receipt.ts'
@@ -30,11 +31,13 @@ export function openEnvelope(
   router: OpenRouter,
   bytes: Uint8Array,
   attestations: Attestations = new Attestations(),
+  verdicts?: ProofVerdicts,
 ): Life {
   const envelope = decodeEnvelope(bytes, router.services.chain.limits)
   AUTHORISERS[envelope.algorithm]!.checkForm?.(envelope.credential)
   const { name, machine } = router.route(envelope.payload)
-  return new EnvelopeLife(router, envelope, attestations, { name, machine, size: bytes.length })
+  const target = { name, machine, size: bytes.length }
+  return new EnvelopeLife(router, envelope, { attestations, verdicts }, target)
 }
 
 function invalid(
@@ -67,7 +70,7 @@ class EnvelopeLife implements Life {
   readonly sender: Uint8Array
   private readonly router: OpenRouter
   private readonly envelope: DecodedEnvelope
-  private readonly attestations: Attestations
+  private readonly found: Pick<AuthorisationRequest, 'attestations' | 'verdicts'>
   private readonly target: Machine
   private readonly floorGas: bigint
   private account: Account | undefined
@@ -77,12 +80,12 @@ class EnvelopeLife implements Life {
   constructor(
     router: OpenRouter,
     envelope: DecodedEnvelope,
-    attestations: Attestations,
+    found: Pick<AuthorisationRequest, 'attestations' | 'verdicts'>,
     target: { readonly name: string; readonly machine: Machine; readonly size: number },
   ) {
     this.router = router
     this.envelope = envelope
-    this.attestations = attestations
+    this.found = found
     this.machine = target.name
     this.target = target.machine
     this.hash = envelopeHashOf(router.services.crypto, envelope.signedPart)
@@ -118,8 +121,8 @@ class EnvelopeLife implements Life {
     const { authorise } = AUTHORISERS[envelope.algorithm]!
     const cost = { fee: this.gasLimit * this.gasPrice, value: prepared.value }
     const { services } = this.router
-    const { attestations } = this
-    this.grant = authorise({ services, envelope, hash, cost, attestations })
+    const { attestations, verdicts } = this.found
+    this.grant = authorise({ services, envelope, hash, cost, attestations, verdicts })
     prepared.validate?.()
   }
 

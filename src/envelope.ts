@@ -178,6 +178,16 @@ export function encodeEnvelope(envelope: Envelope): Uint8Array {
   return attachCredential(envelope, envelope.credential)
 }
 
+/** From the end of the acting address to the algorithm: nonce, gas limit, fees, chain id, genesis root, last block, tag. */
+const FIELDS_LENGTH = 8 + 8 + 32 + 32 + 8 + 32 + 8 + 16
+
+/** The algorithm that bytes name if they are an envelope, without parsing them; undefined where they are too short. */
+export function algorithmAt(bytes: Uint8Array): number | undefined {
+  const [, a = 0, b = 0, c = 0, d = 0] = bytes
+  const actingAt = 5 + (((a << 24) | (b << 16) | (c << 8) | d) >>> 0) + 32
+  return bytes[actingAt + 1 + (bytes[actingAt] ?? 0) + FIELDS_LENGTH]
+}
+
 /**
  * Parses wire bytes; encoding the result gives the same bytes. Throws MalformedTransaction for anything else, before
  * work beyond the chain's limits is done.

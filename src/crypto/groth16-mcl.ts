@@ -44,9 +44,13 @@ interface Mcl {
 }
 
 interface Points {
+  readonly a: Point
+  readonly b: Point
   readonly c: Point
   /** Miller value of the weight times A, and B. */
   readonly miller: Target
+  /** The same without the weight, once it is asked for. */
+  alone: Target | undefined
 }
 
 /** Whether the module is BN254's now; undefined: nobody's. (1, 2) is on no other curve it has. */
@@ -173,7 +177,8 @@ class Key {
     const c = curve.g1(proof.subarray(192))
     if (a === undefined || b === undefined || c === undefined) return undefined
     const weighted = weight === 1n ? a : mcl.mul(a, curve.scalar(weight))
-    return { c, miller: mcl.millerLoop(weighted, b) }
+    const miller = mcl.millerLoop(weighted, b)
+    return { a, b, c, miller, alone: weight === 1n ? miller : undefined }
   }
 
   holds(proofs: readonly Weighted<Points>[], inputs: readonly bigint[]): boolean {
@@ -192,7 +197,11 @@ class Key {
         ? this.alphaBeta
         : mcl.precomputedMillerLoop(mcl.mul(this.alpha, curve.scalar(inputs[0]!)), beta!)
     product = mcl.mul(product, mcl.precomputedMillerLoop2(input, gamma!, c, delta!))
-    for (const { points } of proofs) product = mcl.mul(product, points.miller)
+    for (const { points } of proofs) {
+      if (proofs.length === 1) points.alone ??= mcl.millerLoop(points.a, points.b)
+      const miller = proofs.length === 1 ? points.alone! : points.miller
+      product = mcl.mul(product, miller)
+    }
     return mcl.finalExp(product).isOne()
   }
 }

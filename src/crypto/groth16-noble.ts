@@ -17,8 +17,9 @@ const { Fp12 } = fields
 type Target = ReturnType<typeof millerLoopBatch>
 
 interface Points {
-  /** Weight times A. */
   readonly a: G1Point
+  /** Weight times A. */
+  readonly weighted: G1Point
   /** Lines of B. */
   readonly b: Lines
   readonly c: G1Point
@@ -39,7 +40,7 @@ function pairs(...all: readonly (readonly [Lines, G1Point])[]): [Lines, bigint, 
 /** Window of the tables for a key's input points: 16 multiples each. */
 const WINDOW = 6
 
-/** sum(w C): the first proof of a batch has weight one, a lone one has no other. */
+/** sum(w C): a lone proof has weight one. */
 function sumOf(proofs: readonly Weighted<Points>[]): G1Point {
   const [first] = proofs
   if (proofs.length === 1 && first!.weight === 1n) return first!.points.c
@@ -69,7 +70,7 @@ function prepare({ bytes }: VerificationKey): PreparedKey<Points> {
       const lines = b === undefined ? undefined : linesOf(b)
       if (a === undefined || lines === undefined || c === undefined) return undefined
       const weighted = weight === 1n ? a : a.multiplyUnsafe(weight)
-      return { a: weighted, b: lines, c }
+      return { a, weighted, b: lines, c }
     },
     holds(proofs, inputs, again) {
       const right = pairs([gamma, sumInputs([...inputs]).negate()], [delta, sumOf(proofs).negate()])
@@ -79,11 +80,11 @@ function prepare({ bytes }: VerificationKey): PreparedKey<Points> {
       if (inputs[0] === 1n) product = alphaBeta
       else left.push(...pairs([beta, alpha.multiplyUnsafe(inputs[0]!).negate()]))
       for (const { points } of proofs) {
-        if (!again) {
-          left.push(...pairs([points.b, points.a]))
+        if (!again || proofs.length === 1) {
+          left.push(...pairs([points.b, proofs.length === 1 ? points.a : points.weighted]))
           continue
         }
-        points.miller ??= millerLoopBatch(pairs([points.b, points.a]))
+        points.miller ??= millerLoopBatch(pairs([points.b, points.weighted]))
         product = Fp12.mul(product, points.miller)
       }
       const miller = Fp12.mul(product, millerLoopBatch([...left, ...right]))

@@ -1,12 +1,12 @@
 /**
  * Groth16 proofs over BN254 (Groth, EUROCRYPT 2016). Many proofs under one key are checked as one equation with weights
  * made from all of them by Fiat-Shamir, so that every host comes to the same verdicts; a batch that fails is halved
- * until each bad proof is found. A backend only does the arithmetic: what it gets is canonical.
+ * until each bad proof is found, or until there are so many that asking one by one is cheaper. A backend only does the arithmetic: what it gets is canonical.
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bigIntToBytes, bytesToBigInt, concatBytes, utf8 } from '../primitives/bytes.ts'
 import { areCoordinates, BN254_ORDER, type VerificationKey } from './groth16-key.ts'
-import type { Groth16, Groth16Claim } from './types.ts'
+import type { EquationMeter, Groth16, Groth16Claim } from './types.ts'
 
 /** Bytes of a proof: A 64, B 128, C 64, uncompressed as in EIP-197 (big-endian, imaginary part first). */
 export const GROTH16_PROOF_LENGTH = 256
@@ -24,7 +24,8 @@ export interface PreparedKey<Points> {
   read(proof: Uint8Array, weight: bigint): Points | undefined
   /**
    * sum(w e(A, B)) = e(inputs[0] alpha, beta) + e(sum(inputs[i] K[i]), gamma) + e(sum(w C), delta), with `inputs` the
-   * weighted sums of 1 and of each signal, reduced. `again` after a first attempt of a larger batch.
+   * weighted sums of 1 and of each signal, reduced. `again` after a first attempt of a larger batch. One proof alone has weight
+   * one, whatever it was read with.
    */
   holds(proofs: readonly Weighted<Points>[], inputs: readonly bigint[], again: boolean): boolean
 }
@@ -67,26 +68,44 @@ function sumInputs(signals: number, proofs: readonly Weighted<unknown>[]): bigin
   return sums.map((sum) => sum % BN254_ORDER)
 }
 
-/** The proofs of a batch that are wrong, by halving. */
+/** How often a batch may be halved. One wrong proof of 64 takes six. */
+const halvings = (count: number): number => Math.max(1, count >> 3)
+
+/** Most equations of a batch: the whole, two for each halving, and each proof alone. */
+export function mostEquations(count: number): number {
+  return count <= 1 ? count : 1 + 2 * halvings(count) + count
+}
+
+/** The proofs of a batch that are wrong, by halving; where that does not end soon, one by one. */
 function findWrong<Points>(
   key: VerificationKey,
   prepared: PreparedKey<Points>,
   whole: readonly Weighted<Points>[],
+  meter: EquationMeter | undefined,
 ): Set<Weighted<Points>> {
   const wrong = new Set<Weighted<Points>>()
-  const holds = (part: readonly Weighted<Points>[]) =>
-    prepared.holds(part, sumInputs(key.signals, part), part.length < whole.length)
+  let left = halvings(whole.length)
+  const holds = (given: readonly Weighted<Points>[]) => {
+    if (meter !== undefined) meter.equations++
+    const part = given.length === 1 ? [{ ...given[0]!, weight: 1n }] : given
+    return prepared.holds(part, sumInputs(key.signals, part), part.length < whole.length)
+  }
   // `part` is known not to hold.
   const split = (part: readonly Weighted<Points>[]): void => {
     if (part.length === 1) {
       wrong.add(part[0]!)
       return
     }
-    const [left, right] = [part.slice(0, part.length >> 1), part.slice(part.length >> 1)]
-    const isLeftRight = holds(left)
-    if (!isLeftRight) split(left)
-    // What is wrong and not on the left is on the right: no need to ask.
-    if (isLeftRight || !holds(right)) split(right)
+    if (left === 0) {
+      for (const each of part) if (!holds([each])) wrong.add(each)
+      return
+    }
+    left--
+    const [first, second] = [part.slice(0, part.length >> 1), part.slice(part.length >> 1)]
+    const isFirstRight = holds(first)
+    if (!isFirstRight) split(first)
+    // What is wrong and not in the first half is in the second: no need to ask.
+    if (isFirstRight || !holds(second)) split(second)
   }
   if (whole.length > 0 && !holds(whole)) split(whole)
   return wrong
@@ -98,7 +117,7 @@ export function groth16With<Points>(
 ): Groth16 {
   const known = new WeakMap<VerificationKey, PreparedKey<Points>>()
   return {
-    verify(key, claims) {
+    verify(key, claims, meter) {
       let prepared = known.get(key)
       if (prepared === undefined) {
         prepared = prepare(key)
@@ -113,7 +132,7 @@ export function groth16With<Points>(
         const { signals } = claim
         if (points !== undefined) entries.set(claim, { points, weight: weights[i]!, signals })
       })
-      const wrong = findWrong(key, prepared, [...entries.values()])
+      const wrong = findWrong(key, prepared, [...entries.values()], meter)
       return claims.map((claim) => {
         const entry = entries.get(claim)
         return entry !== undefined && !wrong.has(entry)

@@ -76,6 +76,15 @@ export class VerifiedSignatures {
     return true
   }
 
+  /** Whether it is held; does not count as being asked for. */
+  holds(item: SignatureItem): boolean {
+    const slot = slotOf(item)
+    return [this.young, this.old].some((entries) => {
+      const entry = entries.get(slot)
+      return entry !== undefined && isSame(entry, item)
+    })
+  }
+
   /** Takes in what the caller has found valid. The bytes are copied. */
   add(item: SignatureItem): void {
     this.keep(slotOf(item), copyOf(item))

@@ -12,6 +12,7 @@ import type { Attestations } from './attestation.ts'
 import { authorizeDigest, keyCredentials } from './authorise-keys.ts'
 import type { KeyUse } from './keys.ts'
 import { bySession } from './session-rules.ts'
+import type { ProofVerdicts } from './zk-authority.ts'
 import { byProof, checkZkForm, proverOf, usesNullifier, zkCredentialGas } from './zk-authority.ts'
 
 /** What follows from a credential while its envelope runs; every step is optional. Nothing is called for a rejected envelope. */
@@ -35,6 +36,8 @@ export interface AuthorisationRequest {
   /** Base units: the highest fee at the block's price, and the value that leaves with the call. */
   readonly cost: { readonly fee: bigint; readonly value: bigint }
   readonly attestations: Attestations
+  /** Of the block, where it looks ahead. */
+  readonly verdicts: ProofVerdicts | undefined
 }
 
 /** Throws InvalidTransactionError unless the credential authorises the envelope at this point of the block. Changes nothing. */

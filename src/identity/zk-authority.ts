@@ -26,11 +26,17 @@ import type { AuthorityServices, KeyUse } from './keys.ts'
 import { authorizeKeys } from './keys.ts'
 import { isZkElement, nonceCommitment, zkDomain } from './zk/commitments.ts'
 import { zkAceKeyOf } from './zk/keys.ts'
-import type { ZkAceMode, ZkAceStatement } from './zk/statement.ts'
+import type { ZkAceClaim, ZkAceMode, ZkAceStatement } from './zk/statement.ts'
 import { verifyZkAce } from './zk/statement.ts'
 
 /** Services that verifying a proof needs. */
 export type ZkServices = Pick<BlockServices, 'crypto' | 'chain' | 'block' | 'caches' | 'zkKeys'>
+
+/** Verdicts and hashes that a block may have found out ahead: the same as `verifyZkAce` and `nonceCommitment` give. */
+export interface ProofVerdicts {
+  verify(mode: ZkAceMode, key: VerificationKey, claim: ZkAceClaim): boolean
+  nonceCommitment(idCom: Uint8Array, nonce: bigint): Uint8Array
+}
 
 /** A credential of algorithm 4. */
 export interface ZkCredential {
@@ -82,7 +88,7 @@ export function readZkCredential(bytes: Uint8Array, fail: Fail): ZkCredential {
 }
 
 /** Domain of a chain, computed once an executor. */
-function domainOf({ chain, block, caches }: ZkServices): Uint8Array {
+export function domainOf({ chain, block, caches }: ZkServices): Uint8Array {
   const name = `zk-domain:${chain.chainId}:${bytesToHex(block.genesisRoot)}`
   let domain = caches.get(name) as Uint8Array | undefined
   if (domain === undefined) {
@@ -105,16 +111,18 @@ function keyOf({ chain, zkKeys }: ZkServices, mode: ZkAceMode): VerificationKey 
 /**
  * The verdict on one proof, over this chain's domain. Throws UnsupportedCredential (invalid) where the chain commits to no
  * key of the circuit; InvalidVerificationKey where the host has not given the key it commits to. Cost: one Groth16
- * verification, or a look-up if the proof was found right lately.
+ * verification, or a look-up if the proof was found right lately. `verdicts` of the block, if there are any.
  */
 export function verifyProof(
   services: ZkServices,
   mode: ZkAceMode,
   claim: Omit<ZkAceStatement, 'domain'>,
   proof: Uint8Array,
+  verdicts?: ProofVerdicts,
 ): boolean {
   const key = keyOf(services, mode)
   const statement = { ...claim, domain: domainOf(services) }
+  if (verdicts !== undefined) return verdicts.verify(mode, key, { statement, proof })
   const keys = { nonce: key, nullifier: key }
   const verified = verifiedSignatures(services.caches)
   return verifyZkAce(services.crypto, keys, mode, statement, proof, verified)
@@ -159,7 +167,8 @@ export function proverOf(credential: Uint8Array): KeyUse {
 }
 
 /** The authoriser of algorithm 4. */
-export function byProof({ services, envelope, hash }: AuthorisationRequest): Grant | undefined {
+export function byProof(request: AuthorisationRequest): Grant | undefined {
+  const { services, envelope, hash, verdicts } = request
   const { journal } = services
   const { sender, nonce, lastValidBlock } = envelope
   const credential = readZkCredential(envelope.credential, malformed)
@@ -175,8 +184,9 @@ export function byProof({ services, envelope, hash }: AuthorisationRequest): Gra
       },
     )
   }
-  const rpCom = mode === 'nullifier' ? nullifier : nonceCommitment(idCom, nonce)
-  if (!verifyProof(services, mode, { idCom, txHash: hash, target, rpCom }, proof)) {
+  const commit = () => verdicts?.nonceCommitment(idCom, nonce) ?? nonceCommitment(idCom, nonce)
+  const rpCom = mode === 'nullifier' ? nullifier : commit()
+  if (!verifyProof(services, mode, { idCom, txHash: hash, target, rpCom }, proof, verdicts)) {
     throw new InvalidTransactionError(
       'InvalidSignature',
       'proof expected to verify for exactly this transaction, it does not',
@@ -188,7 +198,8 @@ export function byProof({ services, envelope, hash }: AuthorisationRequest): Gra
 
 // ---- nullifier set: one cell each, written when its transaction is included, also if that fails
 
-function isUsed(journal: Journal, nullifier: Uint8Array): boolean {
+/** Whether a nullifier, 32 bytes, was used, as a block's journal has it. */
+export function isUsed(journal: Journal, nullifier: Uint8Array): boolean {
   return journal.cell(CellType.nullifier, [nullifier]).value !== undefined
 }
 

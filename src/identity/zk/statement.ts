@@ -51,6 +51,25 @@ export interface ZkAceClaim {
   readonly proof: Uint8Array
 }
 
+/** A claim as a backend and a cache know it. */
+export interface ZkAceItem {
+  readonly item: SignatureItem
+  readonly claim: Groth16Claim
+}
+
+/** What is asked about a claim under a circuit's key; undefined if a value is not an element. */
+export function zkAceItem(
+  crypto: Pick<Crypto, 'sha256'>,
+  key: VerificationKey,
+  { statement, proof }: ZkAceClaim,
+): ZkAceItem | undefined {
+  const signals = zkAceSignals(statement)
+  if (signals === undefined) return undefined
+  const digest = crypto.sha256(encodeZkAceStatement(statement))
+  const item = { algorithm: Algorithm.proof, digest, signature: proof, publicKey: key.hash }
+  return { item, claim: { signals, proof } }
+}
+
 /**
  * One verdict for each claim, the same whatever else is in the batch. False also for every encoding that is not canonical.
  * Whether the statement says what is wanted (domain, nonce, fresh nullifier) is for the caller. What `verified` holds is not
@@ -66,18 +85,12 @@ export function verifyZkAceBatch(
 ): boolean[] {
   const key = keys[mode]
   const verdicts = claims.map(() => false)
-  const open: {
-    readonly at: number
-    readonly item: SignatureItem
-    readonly claim: Groth16Claim
-  }[] = []
-  claims.forEach(({ statement, proof }, at) => {
-    const signals = zkAceSignals(statement)
-    if (signals === undefined) return
-    const digest = crypto.sha256(encodeZkAceStatement(statement))
-    const item = { algorithm: Algorithm.proof, digest, signature: proof, publicKey: key.hash }
-    if (verified?.has(item) === true) verdicts[at] = true
-    else open.push({ at, item, claim: { signals, proof } })
+  const open: (ZkAceItem & { readonly at: number })[] = []
+  claims.forEach((each, at) => {
+    const asked = zkAceItem(crypto, key, each)
+    if (asked === undefined) return
+    if (verified?.has(asked.item) === true) verdicts[at] = true
+    else open.push({ at, ...asked })
   })
   const found = crypto.groth16.verify(
     key,
