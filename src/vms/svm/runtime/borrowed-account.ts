@@ -132,19 +132,20 @@ export class BorrowedAccount {
     const { account } = this
     account.touched = true
     // A program that left the bytes as they were costs no copy.
-    if (!equalBytes(account.data, bytes)) this.replaceData(bytes)
+    if (equalBytes(account.data, bytes)) return
+    this.replaceData(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length)
   }
 
-  /** The second half of {@link setData}, for bytes that may be set and are known to differ. */
-  replaceData(bytes: Uint8Array): void {
+  /** The second half of {@link setData}, for a piece of a view that may be set and is known to differ. */
+  replaceData(view: DataView, start: number, length: number): void {
     const { account } = this
     account.touched = true
-    this.transaction.resizeDelta += bytes.length - account.data.length
-    if (account.ownsData && account.data.length === bytes.length) {
-      account.data.set(bytes)
+    this.transaction.resizeDelta += length - account.data.length
+    if (account.ownsData && account.data.length === length) {
+      account.data.set(new Uint8Array(view.buffer, view.byteOffset + start, length))
       return
     }
-    account.data = this.transaction.host.programs.copies.copy(bytes)
+    account.data = this.transaction.host.programs.copies.copyOf(view, start, length)
     account.ownsData = true
   }
 

@@ -4,7 +4,13 @@
  * for loaders 2 and 3, unaligned for loader 1.
  */
 import { equalBytes } from '../../../primitives/bytes.ts'
-import { INPUT_START, type MemoryMap, type Region } from '../sbpf/index.ts'
+import {
+  CHANGED_DATA,
+  CHANGED_HEAD,
+  INPUT_START,
+  type MemoryMap,
+  type Region,
+} from '../sbpf/index.ts'
 import { RENT_EPOCH_EXEMPT, type TransactionAccount } from './account.ts'
 import type { BorrowedAccount } from './borrowed-account.ts'
 import { fail } from './instruction-error.ts'
@@ -155,6 +161,7 @@ function putAligned(
   const next = end + GROWTH_PER_INSTRUCTION + padding(length)
   if (memory.kept.zeros?.take(end, next) !== true) bytes.fill(0, end, next)
   view.setBigUint64(next, RENT_EPOCH_EXEMPT, true)
+  memory.kept.watch?.add(start + 40, length)
   return new SerializedAccount(start, length, true)
 }
 
@@ -194,8 +201,9 @@ export function serialize(
 ): SerializedInput {
   const input = memory.inputRegion
   const { bytes, view } = input
-  const { zeros } = memory.kept
+  const { zeros, watch } = memory.kept
   zeros?.begin()
+  watch?.begin(memory.placement!.input)
   const { transaction, instruction, data } = frame
   const count = frame.accountCount
   const put = aligned ? putAligned : putUnaligned
@@ -223,6 +231,7 @@ export function serialize(
   bytes.set(data, at + 8)
   putWord(bytes, at + 8 + data.length, frame.programId)
   zeros?.finish()
+  watch?.keep()
   return { accounts, instructionData: INPUT_START + at + 8 }
 }
 
@@ -256,7 +265,7 @@ function writeBackData(
     if (isAllowed) account.touch()
     return
   }
-  if (isAllowed) account.replaceData(bytes.subarray(at, at + length))
+  if (isAllowed) account.replaceData(input.view, at, length)
   else account.requireResizable(length)
 }
 
@@ -306,16 +315,39 @@ function writeBackUnaligned(
   writeBackData(frame, position, input, { at, length })
 }
 
+/** Data that differs from what it was, at its length; owner and lamports do not. */
+function writeBackChanged(
+  frame: InvokeContext,
+  position: number,
+  { dataAt, originalLength }: SerializedAccount,
+  input: Region,
+): void {
+  const account = frame.account(position)
+  if (account.mayResize(originalLength)) account.replaceData(input.view, dataAt, originalLength)
+  else account.requireResizable(originalLength)
+}
+
 /** Applies what the program left in its input, under the account rules. Flags and keys are ignored. */
 export function writeBack(
   frame: InvokeContext,
   accounts: readonly SerializedAccount[],
   aligned: boolean,
-  input: Region,
+  memory: MemoryMap,
 ): void {
+  const input = memory.inputRegion
   const write = aligned ? writeBackAligned : writeBackUnaligned
+  const { watch } = memory.kept
+  // What the program invoked may have changed accounts behind its input, which then is compared with them.
+  const isAlone = frame.traceIndex === frame.transaction.trace.length - 1
+  let watched = watch !== undefined && isAlone ? watch.watched : 0
+  let changed = watched > 0 ? watch!.changed() : 0
   for (let i = 0; i < accounts.length; i++) {
     const place = accounts[i]!
-    if (place.duplicateOf === undefined) write(frame, i, place, input)
+    if (place.duplicateOf !== undefined) continue
+    const bits = watched > 0 ? changed & 3 : CHANGED_HEAD
+    watched--
+    changed >>>= 2
+    if (bits === CHANGED_DATA) writeBackChanged(frame, i, place, input)
+    else if (bits !== 0) write(frame, i, place, input)
   }
 }

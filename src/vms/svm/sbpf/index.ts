@@ -42,3 +42,4 @@ export {
   writeU64,
 } from './u64.ts'
 export { verify } from './verifier.ts'
+export { CHANGED_DATA, CHANGED_HEAD } from './wasm/watch.ts'

@@ -2,6 +2,7 @@
  * Where memory may have been written, so that only that is zeroed for the next run: a heap of 32 KiB and the 10 KiB behind
  * each account of an input cost more to zero than a short program costs to run.
  */
+import type { Watch } from './wasm/watch.ts'
 
 /** Parts of a region that marks tell apart. */
 const PARTS = 64
@@ -111,9 +112,12 @@ export class Kept {
   readonly inputMarks = new Marks()
   /** Undefined where inputs begin at another place each time. */
   readonly zeros: ZeroRanges | undefined
+  /** What programs change of accounts; where it is undefined, accounts are compared by who applies the changes. */
+  readonly watch: Watch | undefined
 
-  constructor(zeros?: ZeroRanges) {
+  constructor(zeros?: ZeroRanges, watch?: Watch) {
     this.zeros = zeros
+    this.watch = watch
   }
 
   reset(heap: number, input: number): void {

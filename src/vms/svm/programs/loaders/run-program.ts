@@ -92,7 +92,7 @@ function execute(frame: InvokeContext, executable: Executable): ProgramEnd | und
     logRun(frame, result.executed, before)
     const end = endOf(frame, result)
     // The memory may have moved while the program called others: its region has not.
-    if (end === undefined) writeBack(frame, input.accounts, aligned, memory.inputRegion)
+    if (end === undefined) writeBack(frame, input.accounts, aligned, memory)
     return end
   } finally {
     pool.leave(memory)

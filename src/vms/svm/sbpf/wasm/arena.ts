@@ -19,6 +19,7 @@ import {
   STACK_HIGH,
   STORES,
 } from './layout.ts'
+import { Watch } from './watch.ts'
 
 const PAGE = 65536
 const IMAGES_START = PAGE
@@ -78,6 +79,7 @@ interface Running {
 /** Linear memory and who is where in it. */
 export class Arena {
   readonly memory: InstanceType<WasmApi['Memory']>
+  private readonly watch: Watch
   /** Views of the control block; renewed when the memory grows. */
   words: Int32Array
   private readonly images = new Map<Executable, number>()
@@ -90,6 +92,7 @@ export class Arena {
   constructor(api: WasmApi) {
     this.memory = new api.Memory({ initial: INPUTS_START / PAGE })
     this.words = new Int32Array(this.memory.buffer, 0, CONTROL_SIZE / 4)
+    this.watch = new Watch(api, this.memory)
   }
 
   /** Address of the program's image, copied in at first use; undefined when there is no room. */
@@ -147,7 +150,7 @@ export class Arena {
         inputAt: 0,
         inputs: new Map(),
         // Only the outermost inputs begin at one place, and nothing else is ever written there.
-        kept: new Kept(depth === 0 ? new ZeroRanges() : undefined),
+        kept: depth === 0 ? new Kept(new ZeroRanges(), this.watch) : new Kept(),
       }
       this.zones[depth] = zone
     } else if (zone.heap.bytes.length !== heapSize) zone.heap = at(stackAt + STACK_SIZE, heapSize)
@@ -173,6 +176,7 @@ export class Arena {
       return false
     }
     this.words = new Int32Array(this.memory.buffer, 0, CONTROL_SIZE / 4)
+    this.watch.renew(this.memory.buffer)
     for (const { stack, heap, inputs } of this.zones) {
       renew(stack, this.memory.buffer)
       renew(heap, this.memory.buffer)
