@@ -23,6 +23,11 @@ export class ByteArena {
     return copy
   }
 
+  /** A view over the latest copy, or over more: the copy's `byteOffset` counts from its beginning. Makes none for short copies. */
+  viewOf(copy: Uint8Array): DataView {
+    return copy.buffer === this.#view.buffer ? this.#view : new DataView(copy.buffer)
+  }
+
   /** That many zeros that nobody else writes to. */
   take(length: number): Uint8Array {
     if (length > LONGEST) return new Uint8Array(length)

@@ -183,7 +183,7 @@ export class Journal {
   endTransaction(): void {
     this.access?.finish(this)
     this.undo.cut(0)
-    this.logs = []
+    if (this.logs.length > 0) this.logs = []
     this.sequence++
   }
 

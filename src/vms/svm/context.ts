@@ -105,6 +105,9 @@ export class SvmContext implements LookupSource {
   private lastSplit:
     | { readonly base: bigint; readonly priority: bigint; readonly split: FeeSplit }
     | undefined
+  private lastPrice:
+    | { readonly split: FeeSplit; readonly gasUsed: bigint; readonly price: bigint }
+    | undefined
   private latestAddress: Uint8Array | undefined
   private latestKey: KnownKey | undefined
   private opened:
@@ -232,6 +235,15 @@ export class SvmContext implements LookupSource {
     const split = { paid, burnt, beneficiary: paid - burnt }
     this.lastSplit = { base, priority, split }
     return split
+  }
+
+  /** Base units per shared gas, rounded down. Most transactions of a block pay the same for the same. */
+  gasPriceOf(split: FeeSplit, gasUsed: bigint): bigint {
+    const last = this.lastPrice
+    if (last?.split === split && last.gasUsed === gasUsed) return last.price
+    const price = gasUsed === 0n ? 0n : split.paid / gasUsed
+    this.lastPrice = { split, gasUsed, price }
+    return price
   }
 
   /** Shared gas of compute units, rounded up. */

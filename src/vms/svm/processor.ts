@@ -24,6 +24,7 @@ import { LAMPORTS_PER_SIGNATURE } from './transaction/compute-budget.ts'
 import { loadAccounts } from './transaction/load.ts'
 import { KeyFlag, type LoadedMessage } from './transaction/loaded-message.ts'
 import type { CompiledInstruction } from './transaction/message.ts'
+import { INSTRUCTIONS_MAX } from './transaction/sanitize.ts'
 import { TRANSACTION_ERRORS, type TransactionErrorName } from './transaction/transaction-error.ts'
 
 /** Solana's TransactionError. */
@@ -149,13 +150,20 @@ function store(
   }
 }
 
+type InnerLists = readonly (readonly InnerInstruction[])[]
+
 const NO_INNER: readonly InnerInstruction[] = Object.freeze([])
+/** What most transactions say, by number of top-level instructions: none of them invoked anything. */
+const NOTHING_INVOKED: readonly InnerLists[] = Array.from(
+  { length: INSTRUCTIONS_MAX + 1 },
+  (_, n) => Object.freeze(new Array(n).fill(NO_INNER)),
+)
 
 /** A list for every top-level instruction, also for those that were not reached. */
-function innerInstructions(
-  { trace }: TransactionContext,
-  count: number,
-): (readonly InnerInstruction[])[] {
+function innerInstructions({ trace }: TransactionContext, count: number): InnerLists {
+  const none = NOTHING_INVOKED[count]
+  if (none !== undefined && trace.length <= count && !trace.some(({ height }) => height > 1))
+    return none
   const lists = new Array<readonly InnerInstruction[]>(count).fill(NO_INNER)
   let index = -1
   let list: InnerInstruction[] | undefined

@@ -129,7 +129,7 @@ export class SolanaLife implements Life {
     const { gasUsed } = outcome
     return {
       gasUsed,
-      effectiveGasPrice: gasUsed === 0n ? 0n : split.paid / gasUsed,
+      effectiveGasPrice: context.gasPriceOf(split, gasUsed),
       fee: split,
       details: this.details(),
     }

@@ -113,7 +113,7 @@ function resultOf(
 
 function viewOf(address: Uint8Array, account: SvmAccount | undefined): SolanaAccountView {
   const { lamports, data, owner, executable } = account ?? NO_ACCOUNT
-  return { address, lamports, data: new Uint8Array(data), owner, executable }
+  return { address, lamports, data: new Uint8Array(data), owner: new Uint8Array(owner), executable }
 }
 
 /** What a transaction of the next block may name, and when that block is. */

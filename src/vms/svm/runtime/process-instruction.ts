@@ -2,7 +2,6 @@
  * Runs one instruction, top-level or inner: pushes it, finds its program, writes the log lines around it, pops it.
  * The order of checks and lines is Agave's (program-runtime invoke_context).
  */
-import { wordToKey } from '../../../primitives/bytes.ts'
 import {
   type InstructionError,
   InstructionFailure,
@@ -78,7 +77,7 @@ function runFrame(frame: InvokeContext): InstructionError | undefined {
   const builtin = host.builtins.get(programAccount.id)
   // Kinds of programs by who owns the account; another owner's cannot run.
   const loader =
-    builtin === undefined ? host.loaders.get(wordToKey(programAccount.owner)) : undefined
+    builtin === undefined ? host.loaders.get(host.programs.idOf(programAccount.owner)) : undefined
   if (builtin === undefined && loader === undefined) return instructionError('UnsupportedProgramId')
   transaction.returnData = { programId, data: EMPTY }
   const { name, invoke, success } = host.programs.linesOf(programAccount)

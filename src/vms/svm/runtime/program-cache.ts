@@ -3,7 +3,7 @@
  * Bounded; found by identity of the bytes first, by their hash second.
  */
 import { ByteArena } from '../../../primitives/arena.ts'
-import { bytesToKey } from '../../../primitives/bytes.ts'
+import { bytesToKey, wordToKey } from '../../../primitives/bytes.ts'
 import { addressText } from '../ids.ts'
 import { ElfError, type Executable, VmPool } from '../sbpf/index.ts'
 import type { TransactionAccount } from './account.ts'
@@ -59,6 +59,8 @@ export class ProgramCache {
   private readonly sha256: (bytes: Uint8Array) => Uint8Array
   private latestId: string | undefined
   private latestText: ProgramText | undefined
+  private latestOwner: Uint8Array | undefined
+  private latestOwnerId = ''
   private elfBytes = 0
 
   /** `load` parses and verifies; throws ElfError for what is no program. */
@@ -117,6 +119,15 @@ export class ProgramCache {
       this.byHash.delete(hash)
       this.elfBytes -= elfBytes
     }
+  }
+
+  /** `wordToKey` of a program's owner: programs one after the other mostly have the same. */
+  idOf(owner: Uint8Array): string {
+    if (owner !== this.latestOwner) {
+      this.latestOwner = owner
+      this.latestOwnerId = wordToKey(owner)
+    }
+    return this.latestOwnerId
   }
 
   /** A program's address and log lines, remembered: they are needed all the time. */

@@ -23,6 +23,7 @@ import { INLINE_BYTES_MAX, SVM_RECORD, type SvmRecord } from './record.ts'
 export const LAMPORT = 1_000_000_000n
 
 const PAGE = 4096
+const OWNERS_KEPT = 8
 
 /** An account as Solana's runtime sees it. */
 export interface SvmAccount {
@@ -74,6 +75,8 @@ export class SvmAccounts {
   private readonly options: SvmAccountsOptions
   /** The block's addresses. */
   readonly keys = new KeyTable()
+  /** Owners that accounts of the block have, one array each: comparing two of them mostly ends at their identity. */
+  private readonly owners: Uint8Array[] = [ProgramId.system, ProgramId.upgradeableLoader]
   private transactionIndex = -1
   private creations = 0
 
@@ -172,9 +175,20 @@ export class SvmAccounts {
       const { data, owner, executable } = NO_ACCOUNT
       return { lamports, data, owner, executable, contentHash: undefined }
     }
-    const { owner, executable } = record
+    const { executable } = record
+    const owner = this.ownerOf(record.owner)
     const contentHash = record.data.kind === 'paged' ? record.data.hash : undefined
     return { lamports, data: this.dataOf(record), owner, executable, contentHash }
+  }
+
+  private ownerOf(owner: Uint8Array): Uint8Array {
+    const { owners } = this
+    for (let i = 0; i < owners.length; i++) if (equalBytes(owners[i]!, owner)) return owners[i]!
+    if (owners.length === OWNERS_KEPT) return owner
+    // A program's account has these very bytes for its key.
+    const known = this.keys.of(owner).bytes
+    owners.push(known)
+    return known
   }
 
   private dataOf({ data }: SvmRecord): Uint8Array {

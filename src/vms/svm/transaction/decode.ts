@@ -38,14 +38,20 @@ function unsupported(version: number): never {
   )
 }
 
-function parse(own: Uint8Array, keys: KeySource, copies: boolean): KnownTransaction {
+/** `view` is over all of the buffer of `own`. */
+function parse(
+  own: Uint8Array,
+  view: DataView,
+  keys: KeySource,
+  copies: boolean,
+): KnownTransaction {
   const reader = new WireReader(own, malformed, copies)
   const count = reader.count('signatures', 64)
   const signatures = new Array<Uint8Array>(count)
   for (let i = 0; i < count; i++) signatures[i] = reader.take(64, 'signature')
   const start = reader.offset
-  const view = new DataView(own.buffer, own.byteOffset, own.length)
-  const message = readMessage(reader, view, keys, unsupported)
+  const base = own.byteOffset
+  const message = readMessage(reader, { view, base }, keys, unsupported)
   reader.end()
   return { signatures, message, messageBytes: own.subarray(start) }
 }
@@ -64,7 +70,13 @@ const LONE_KEYS: KeySource = {
 export function decodeSolanaTransaction(bytes: Uint8Array): SolanaTransaction {
   checkSize(bytes)
   // A copy, and no Buffer: slices of one share its memory.
-  const { signatures, message, messageBytes } = parse(new Uint8Array(bytes), LONE_KEYS, true)
+  const own = new Uint8Array(bytes)
+  const { signatures, message, messageBytes } = parse(
+    own,
+    new DataView(own.buffer),
+    LONE_KEYS,
+    true,
+  )
   const { known: _, ...plain } = message
   return { signatures, message: plain, messageBytes }
 }
@@ -79,7 +91,8 @@ export function readTransaction(
   arena: ByteArena,
 ): KnownTransaction {
   checkSize(bytes)
-  return parse(arena.copy(bytes), keys, false)
+  const own = arena.copy(bytes)
+  return parse(own, arena.viewOf(own), keys, false)
 }
 
 /** Wire bytes of signatures over a message. */

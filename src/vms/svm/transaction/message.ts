@@ -79,12 +79,12 @@ function readLookups(reader: WireReader): AddressTableLookup[] {
 const NO_LOOKUPS: readonly AddressTableLookup[] = []
 
 /**
- * Reads one message; `unsupported` is called for a version other than 0. `view` is over the reader's bytes; static keys
+ * Reads one message; `unsupported` is called for a version other than 0. `place` is where the reader's bytes begin in a view; static keys
  * and blockhash become those of `keys`.
  */
 export function readMessage(
   reader: WireReader,
-  view: DataView,
+  { view, base }: { readonly view: DataView; readonly base: number },
   keys: KeySource,
   unsupported: (version: number) => never,
 ): KnownMessage {
@@ -100,11 +100,11 @@ export function readMessage(
   const known = new Array<KnownKey>(count)
   const staticKeys = new Array<Uint8Array>(count)
   for (let i = 0; i < count; i++) {
-    const key = keys.at(view, reader.skip(32, 'key'))
+    const key = keys.at(view, base + reader.skip(32, 'key'))
     known[i] = key
     staticKeys[i] = key.bytes
   }
-  const blockhash = keys.at(view, reader.skip(32, 'blockhash')).bytes
+  const blockhash = keys.at(view, base + reader.skip(32, 'blockhash')).bytes
   const instructions = readInstructions(reader)
   const lookups = versioned ? readLookups(reader) : NO_LOOKUPS
   const version = versioned ? 0 : 'legacy'
