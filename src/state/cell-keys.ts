@@ -24,8 +24,9 @@ export function aimAtRecord(store: CellStore, machine: number, id: Uint8Array): 
     id.length === 32 && machine >= 0 && machine <= 255,
     'a record has a machine and an id of 32 bytes',
   )
-  store.key[0] = machine
-  store.key.set(id, 1)
+  const { key } = store
+  key[0] = machine
+  for (let i = 0; i < 32; i++) key[i + 1] = id[i]!
   store.setKey(CellType.record, 33)
 }
 
@@ -69,7 +70,8 @@ export function aimAtCell(store: CellStore, type: number, parts: readonly Uint8A
   for (const part of parts) {
     key[at] = part.length >>> 8
     key[at + 1] = part.length
-    key.set(part, at + 2)
+    // PERF: parts are short; a loop costs less than the call of `set`.
+    for (let i = 0; i < part.length; i++) key[at + 2 + i] = part[i]!
     at += 2 + part.length
   }
   store.setKey(type, length)

@@ -413,6 +413,16 @@ export class Journal {
     return cell
   }
 
+  /**
+   * A {@link cell} that the caller files itself: one object a block, and nobody asks for it by {@link cell}. For cells
+   * that each transaction has of its own, where a block's worth of keys costs more than what is read. Not for blocks that
+   * report access.
+   */
+  ownCell(type: number, parts: readonly Uint8Array[]): Cell {
+    const base = this.base.cell(type, parts)
+    return { type, parts, value: base, base, dirty: false, readBy: 0 }
+  }
+
   /** undefined deletes it. The bytes are kept, not copied. */
   setCell(cell: Cell, value: Uint8Array | undefined): void {
     this.undo.push(Undo.cell, cell, cell.value)

@@ -11,7 +11,7 @@ import {
   type MemoryMap,
   type Region,
 } from '../sbpf/index.ts'
-import { RENT_EPOCH_EXEMPT, type TransactionAccount } from './account.ts'
+import type { TransactionAccount } from './account.ts'
 import type { BorrowedAccount } from './borrowed-account.ts'
 import { fail } from './instruction-error.ts'
 import type { InvokeContext } from './invoke-context.ts'
@@ -132,6 +132,18 @@ function putWord(bytes: Uint8Array, at: number, word: Uint8Array): void {
   for (let i = 0; i < 32; i++) bytes[at + i] = word[i]!
 }
 
+/** RENT_EPOCH_EXEMPT. */
+function putExempt(view: DataView, at: number): void {
+  view.setInt32(at, -1, true)
+  view.setInt32(at + 4, -1, true)
+}
+
+/** Instruction data is mostly short. */
+function putData(bytes: Uint8Array, at: number, data: Uint8Array): void {
+  if (data.length > 64) bytes.set(data, at)
+  else for (let i = 0; i < data.length; i++) bytes[at + i] = data[i]!
+}
+
 function putLength({ view }: Region, at: number, length: number): void {
   view.setUint32(at, length, true)
   view.setUint32(at + 4, 0, true)
@@ -160,7 +172,7 @@ function putAligned(
   if (length > 0) bytes.set(account.data, start + 88)
   const next = end + GROWTH_PER_INSTRUCTION + padding(length)
   if (memory.kept.zeros?.take(end, next) !== true) bytes.fill(0, end, next)
-  view.setBigUint64(next, RENT_EPOCH_EXEMPT, true)
+  putExempt(view, next)
   memory.kept.watch?.add(start + 40, length)
   return new SerializedAccount(start, length, true)
 }
@@ -184,7 +196,7 @@ function putUnaligned(
   const end = start + 51 + length
   putWord(bytes, end, account.owner)
   view.setUint8(end + 32, account.executable ? 1 : 0)
-  view.setBigUint64(end + 33, RENT_EPOCH_EXEMPT, true)
+  putExempt(view, end + 33)
   return new SerializedAccount(start, length, false)
 }
 
@@ -228,7 +240,7 @@ export function serialize(
     at = account.dataAt + originalLength + bytesBehind(originalLength, aligned)
   }
   putLength(input, at, data.length)
-  bytes.set(data, at + 8)
+  putData(bytes, at + 8, data)
   putWord(bytes, at + 8 + data.length, frame.programId)
   zeros?.finish()
   watch?.keep()

@@ -88,6 +88,12 @@ export class MemoryMap {
     ]
   }
 
+  /** For another run on the same regions. */
+  reuse(): void {
+    this.stackHigh = 0
+    this.kept.reset(this.heap.length, this.input.length)
+  }
+
   /** The serialized parameters, live. */
   get input(): Uint8Array {
     return this.regions[4].bytes

@@ -7,7 +7,7 @@
  * seen under it; by message hash a marker that names the marker before it. Integers are big-endian.
  */
 import { NVmError } from '../../../errors.ts'
-import { bytesToHex, concatBytes, wordToKey } from '../../../primitives/bytes.ts'
+import { bytesToHex, concatBytes, equalBytes, wordToKey } from '../../../primitives/bytes.ts'
 import type { Cell } from '../../../state/cells.ts'
 import type { Journal } from '../../../state/journal.ts'
 import { CellType } from '../../../state/keys.ts'
@@ -85,6 +85,8 @@ export class BlockhashQueue {
   private readonly entries = new Map<string, HashEntry>()
   /** What was asked for last, by identity: most transactions name the hash of the one before. */
   private last: { readonly hash: Uint8Array; readonly entry: HashEntry } | undefined
+  /** Of this block's messages, by {@link findMarker}. */
+  private readonly markers = new Map<number, Cell>()
   private lastMarker: { readonly messageHash: Uint8Array; readonly cell: Cell } | undefined
 
   constructor(journal: Journal) {
@@ -117,11 +119,28 @@ export class BlockhashQueue {
   }
 
   private markerCell(messageHash: Uint8Array): Cell {
+    if (this.journal.access !== undefined) return this.cell(TAG.marker, messageHash)
     const last = this.lastMarker
-    if (last?.messageHash === messageHash && this.journal.access === undefined) return last.cell
-    const cell = this.cell(TAG.marker, messageHash)
+    if (last?.messageHash === messageHash) return last.cell
+    const cell = this.findMarker(messageHash)
     this.lastMarker = { messageHash, cell }
     return cell
+  }
+
+  /**
+   * PERF: by 30 bits of the hash, which are a small integer. Of two messages that share them the first has the place, the
+   * other one is the journal's to find. The markers that {@link evict} removes are of hashes that admit nobody any more.
+   */
+  private findMarker(messageHash: Uint8Array): Cell {
+    const h = messageHash
+    const place = ((h[0]! & 0x3f) << 24) | (h[1]! << 16) | (h[2]! << 8) | h[3]!
+    const found = this.markers.get(place)
+    if (found === undefined) {
+      const cell = this.journal.ownCell(CellType.machine, [SPACE, TAG.marker, messageHash])
+      this.markers.set(place, cell)
+      return cell
+    }
+    return equalBytes(found.parts[2]!, messageHash) ? found : this.cell(TAG.marker, messageHash)
   }
 
   private entry(hash: Uint8Array): HashEntry | undefined {

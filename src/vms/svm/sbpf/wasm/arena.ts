@@ -66,14 +66,30 @@ interface Zone {
   /** Views of inputs by size: transactions of one kind have inputs of one size. */
   readonly inputs: Map<number, Region>
   readonly kept: Kept
+  last: Running | undefined
 }
 
 const INPUTS_KEPT = 16
 
-interface Running {
+/** An invocation. PERF: the next one of the same program with an input of the same size is this object again. */
+class Running {
+  readonly executable: Executable
   readonly memory: MemoryMap
-  readonly placement: Placement
+  /** Where its input ends. */
   readonly end: number
+
+  constructor(executable: Executable, memory: MemoryMap, end: number) {
+    this.executable = executable
+    this.memory = memory
+    this.end = end
+  }
+
+  /** Whether the memory has these very regions. */
+  isOf({ heap }: Zone, input: Region, image: number, checkAligned: boolean): boolean {
+    const { regions, placement, checkAligned: checks } = this.memory
+    if (regions[4] !== input || regions[3] !== heap) return false
+    return placement?.image === image && checks === checkAligned
+  }
 }
 
 /** Linear memory and who is where in it. */
@@ -131,11 +147,17 @@ export class Arena {
     if (!this.reserve(end)) return undefined
     const zone = this.zone(depth, sizes.heap)
     const region = this.inputRegion(zone, input, sizes.input)
+    const last = zone.last
+    if (last?.executable === executable && last.isOf(zone, region, image, checkAligned)) {
+      last.memory.reuse()
+      this.running.push(last)
+      return last.memory
+    }
     const parts = { rodata, stack: zone.stack, heap: zone.heap, input: region }
     const memory = new MemoryMap(executable.version, parts, checkAligned, zone.kept)
-    const placement = { image, stack, heap, input, heapSize: sizes.heap, inputSize: sizes.input }
-    memory.placement = placement
-    this.running.push({ memory, placement, end })
+    memory.placement = { image, stack, heap, input, heapSize: sizes.heap, inputSize: sizes.input }
+    zone.last = new Running(executable, memory, end)
+    this.running.push(zone.last)
     return memory
   }
 
@@ -151,6 +173,7 @@ export class Arena {
         inputs: new Map(),
         // Only the outermost inputs begin at one place, and nothing else is ever written there.
         kept: depth === 0 ? new Kept(new ZeroRanges(), this.watch) : new Kept(),
+        last: undefined,
       }
       this.zones[depth] = zone
     } else if (zone.heap.bytes.length !== heapSize) zone.heap = at(stackAt + STACK_SIZE, heapSize)
