@@ -66,7 +66,7 @@ const payloads: fc.Arbitrary<NativePayload> = fc.oneof(
     operation: constant('bindAddress'),
     namespace,
     address,
-    proof: fc.uint8Array({ minLength: 1, maxLength: 255 }),
+    proof: fc.uint8Array({ minLength: 1, maxLength: 1_024 }),
   }),
   fc.record({ operation: constant('revokeAddress'), namespace, address }),
   fc.record({ operation: constant('link'), id: bytes(32) }),
@@ -116,7 +116,7 @@ describe('native payloads', () => {
     const wallet = { namespace: 1, address: new Uint8Array(20).fill(0xcc) }
     const proof = new Uint8Array(65).fill(0xdd)
     expect(bytesToHex(encodeNativePayload({ operation: 'bindAddress', ...wallet, proof }))).toBe(
-      `050114${'cc'.repeat(20)}41${'dd'.repeat(65)}`,
+      `050114${'cc'.repeat(20)}0041${'dd'.repeat(65)}`,
     )
     expect(bytesToHex(encodeNativePayload({ operation: 'revokeAddress', ...wallet }))).toBe(
       `060114${'cc'.repeat(20)}`,

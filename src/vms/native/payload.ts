@@ -45,8 +45,8 @@ export const NativeOpcode = {
 
 /** Longest foreign address a payload may hold: Bitcoin output scripts up to P2TR, with room. */
 const ADDRESS_MAX = 64
-/** Longest proof of control of a wallet. */
-const WALLET_PROOF_MAX = 255
+/** Longest proof of control of a wallet: five signatures of a Tron permission are 325 bytes. */
+const WALLET_PROOF_MAX = 1_024
 
 /**
  * A payload of 0x01 to 0x0F (docs/native.md). Ids are 32 bytes, `amount` is base units below 2^256, `namespace` one of
@@ -90,6 +90,22 @@ function short(bytes: Uint8Array, max: number, field: string): Uint8Array {
   return concatBytes(Uint8Array.of(bytes.length), bytes)
 }
 
+function checkProofLength(length: number): void {
+  if (length === 0 || length > WALLET_PROOF_MAX)
+    malformedPayload(`proof expected 1..${WALLET_PROOF_MAX} bytes, got ${length}`)
+}
+
+function walletProof(proof: Uint8Array): Uint8Array {
+  checkProofLength(proof.length)
+  return concatBytes(bigIntToBytes(BigInt(proof.length), 2), proof)
+}
+
+function readWalletProof(reader: ByteReader): Uint8Array {
+  const length = reader.u16('proof length')
+  checkProofLength(length)
+  return reader.take(length, 'proof')
+}
+
 /** Bytes of a payload, opcode first. Throws MalformedPayload for a field out of range. */
 export function encodeNativePayload(payload: NativePayload): Uint8Array {
   const opcode = Uint8Array.of(NativeOpcode[payload.operation])
@@ -123,7 +139,7 @@ export function encodeNativePayload(payload: NativePayload): Uint8Array {
         opcode,
         Uint8Array.of(payload.namespace),
         short(payload.address, ADDRESS_MAX, 'address'),
-        short(payload.proof, WALLET_PROOF_MAX, 'proof'),
+        walletProof(payload.proof),
       )
     case 'revokeAddress':
       return concatBytes(
@@ -192,7 +208,7 @@ function readBody(opcode: number, reader: ByteReader): NativePayload {
         operation: 'bindAddress',
         namespace: readNamespace(reader),
         address: readShort(reader, ADDRESS_MAX, 'address'),
-        proof: readShort(reader, WALLET_PROOF_MAX, 'proof'),
+        proof: readWalletProof(reader),
       }
     case NativeOpcode.revokeAddress:
       return {
