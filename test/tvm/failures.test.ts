@@ -1,8 +1,10 @@
 /** docs/tvm.md, "What is refused, what fails": every failure of the table as a receipt, and no row without a program. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { executeBlock } from '../../src/index.ts'
 import { hexToBytes } from '../../src/primitives/bytes.ts'
+import { Journal } from '../../src/state/journal.ts'
+import { ACCOUNT_LOCKED } from '../../src/state/reader.ts'
 import { nameOf, TRX, TronChain } from '../support/tron-chain.ts'
 import { type TronWallet, tronWallet } from '../support/tron-wallet.ts'
 
@@ -119,5 +121,28 @@ describe('what a receipt calls OperationRefused has a name for inspectors', () =
     })
     expect(nameOf(receipt)).toBe('OperationRefused')
     expect(failures).toContain('UnsupportedFeature')
+  })
+})
+
+describe('rejected', () => {
+  it('AccountLocked: another machine holds the owner’s account', () => {
+    const chain = newChain()
+    const journal = new Journal(chain.state)
+    journal.setFlags(journal.account(alice.id), ACCOUNT_LOCKED)
+    journal.endTransaction()
+    chain.state = chain.state.apply(journal.takeDiff())
+    const before = chain.balance(alice)
+    expect(nameOf(chain.only(chain.transfer(alice, bob, 1n)))).toBe('AccountLocked')
+    expect(chain.balance(alice)).toBe(before)
+    expect(nameOf(chain.only(chain.transfer(bob, alice, 1n)))).toBe('success')
+  })
+
+  it('is asked for by a test, row by row', () => {
+    const folder = new URL('.', import.meta.url)
+    const tests = readdirSync(folder).filter((name) => name.endsWith('.test.ts'))
+    const text = tests.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n')
+    const names = rows('rejected')
+    expect(names.length).toBeGreaterThan(15)
+    expect(names.filter((name) => !text.includes(`'${name}'`))).toEqual([])
   })
 })
