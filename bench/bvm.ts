@@ -94,19 +94,19 @@ function repeat(times: number, work: () => void) {
 async function besideBare(backend: Backend): Promise<Comparison[]> {
   const crypto = await loadCrypto(optionsOf(backend))
   const rows: Comparison[] = []
-  const times = { noble: 1, wasm: 4, native: 16 }[backend]
+  const times = { noble: 1, wasm: 3, native: 10 }[backend]
   for (const kind of KINDS) {
     // The addon has no BIP340; the row would repeat WebAssembly's.
     if (backend === 'native' && kind === 'P2TR key path') continue
     for (const inputs of [1, 50]) {
       const world = new BitcoinWorld(crypto)
-      const count = inputs === 1 ? 100 : 2
+      const count = inputs === 1 ? 160 : 3
       const spends = Array.from({ length: count }, () => world.spend(kind, inputs))
       // In the faster backends what is ours takes several seconds until the compiler has settled.
       const spans = {
         inputs: inputs * count * times,
         rounds: backend === 'noble' ? 5 : 11,
-        warmUp: { noble: 2, wasm: 5, native: 12 }[backend],
+        warmUp: { noble: 2, wasm: 5, native: 14 }[backend],
       }
       const rates = race(
         repeat(times, () => verifySpends(crypto, spends)),

@@ -27,7 +27,7 @@ function slot(length: number): Uint8Array {
 }
 
 function fill(out: Uint8Array, bytes: Uint8Array): Uint8Array {
-  for (let i = 0; i < out.length; i++) out[i] = bytes[i]!
+  out.set(bytes)
   return out
 }
 

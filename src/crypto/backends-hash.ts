@@ -36,8 +36,7 @@ function wasmHash(state: WasmHash): (data: Uint8Array) => Uint8Array {
   return (data) => {
     const { length } = data
     const input = views[length] ?? data
-    if (length <= 64) for (let i = 0; i < length; i++) buffer[i] = data[i]!
-    else if (input !== data) buffer.set(data)
+    if (input !== data) buffer.set(data)
     return state.init().update(input).digest('binary')
   }
 }

@@ -5,7 +5,7 @@ const FIRST_SIZE = 1024
 /** Shorter preimages find a view of their length that was made before. */
 const VIEWS = 256
 /** Shorter ranges are copied byte by byte, without a view of them. */
-const SHORT = 128
+const SHORT = 32
 /** A larger buffer is let go when the next preimage begins. */
 const KEPT_SIZE = 1 << 17
 
@@ -65,12 +65,14 @@ export class Preimage {
     return this
   }
 
-  /** A range of `bytes` without making a view of it: short ranges are copied faster byte by byte. */
+  /** A range of `bytes`: short ones are copied faster byte by byte than by a view of them. */
   range(bytes: Uint8Array, start: number, end: number): this {
     const length = end - start
     if (length > SHORT) return this.raw(bytes.subarray(start, end))
+    if (length === bytes.length) return this.raw(bytes)
     const at = this.room(length)
-    for (let i = 0; i < length; i++) this.buffer[at + i] = bytes[start + i]!
+    const { buffer } = this
+    for (let i = 0; i < length; i++) buffer[at + i] = bytes[start + i]!
     return this
   }
 

@@ -38,7 +38,7 @@ export class SignatureQueue {
     const at = this.length
     const own = this.signatures[at]
     if (own === undefined) return false
-    for (let i = 0; i < SIGNATURE_BYTES; i++) own[i] = signature[i]!
+    own.set(signature)
     this.hashes[at] = hash
     this.keys[at] = key
     this.isSchnorr[at] = isSchnorr
