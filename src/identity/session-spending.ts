@@ -71,10 +71,11 @@ function collect(journal: Journal, from: number, account: Account): Before | und
         if (target === account) return undefined
         break
       case Undo.cell:
-        if (isManaged(target as Cell, account.id)) return undefined
+        if (isAuthorityOf(target as Cell, account.id)) return undefined
         break
       case Undo.liveCell: {
         const cell = target as LiveCell<unknown>
+        if (cell.codec.type === CellType.session) return undefined
         if (cell.codec.type === CellType.token && !cells.has(cell))
           cells.set(cell, entries.at(at + 2))
         break
@@ -84,8 +85,7 @@ function collect(journal: Journal, from: number, account: Account): Before | und
   return { balances, cells }
 }
 
-function isManaged({ type, parts }: Cell, id: Uint8Array): boolean {
-  if (type === CellType.session) return true
+function isAuthorityOf({ type, parts }: Cell, id: Uint8Array): boolean {
   return type === CellType.authority && equalBytes(parts[0]!, id)
 }
 

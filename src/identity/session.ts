@@ -13,6 +13,7 @@ import { bigIntToBytes, compareBytes, concatBytes, utf8 } from '../primitives/by
 import { u256ToBytes } from '../primitives/u256.ts'
 import type { Journal } from '../state/journal.ts'
 import { CellType } from '../state/keys.ts'
+import type { CellCodec } from '../state/reader.ts'
 import { ACCOUNT_KEYS_MAX } from './authority.ts'
 import type { ChainBinding } from './keys.ts'
 
@@ -233,24 +234,18 @@ export function decodeSession(bytes: Uint8Array): Session {
   return { ...terms, account, epoch, openers, spent, tokens }
 }
 
-// A pure function of bytes that are never written to: an active session's cell is parsed once, not per transaction.
-const decoded = new WeakMap<Uint8Array, Session>()
+const SESSION_CODEC: CellCodec<Session> = {
+  type: CellType.session,
+  encode: encodeSession,
+  decode: decodeSession,
+}
 
 /** The session of an id, or undefined if it was never opened or is closed. */
 export function readSession(journal: Journal, id: Uint8Array): Session | undefined {
-  const bytes = journal.cell(CellType.session, [id]).value
-  if (bytes === undefined) return undefined
-  let session = decoded.get(bytes)
-  if (session === undefined) {
-    session = decodeSession(bytes)
-    decoded.set(bytes, session)
-  }
-  return session
+  return journal.liveCell(SESSION_CODEC, [id]).value
 }
 
-/** Writes a session, or with `undefined` removes it. */
+/** Writes a session, or with `undefined` removes it. PERF: encoded once a block, however many transactions use it. */
 export function writeSession(journal: Journal, id: Uint8Array, session: Session | undefined): void {
-  const bytes = session === undefined ? undefined : encodeSession(session)
-  if (bytes !== undefined && session !== undefined) decoded.set(bytes, session)
-  journal.setCell(journal.cell(CellType.session, [id]), bytes)
+  journal.setLiveCell(journal.liveCell(SESSION_CODEC, [id]), session)
 }

@@ -4,6 +4,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import type { Engine } from '../../src/engine.ts'
+import { writeAuthority } from '../../src/identity/authority.ts'
+import { writeSession } from '../../src/identity/session.ts'
 import { spendingOf } from '../../src/identity/session-spending.ts'
 import type { SessionTerms } from '../../src/index.ts'
 import {
@@ -350,6 +352,25 @@ describe('spending read from the journal', () => {
     expect(back!.native).toBe(50n)
     const gain = spentBy((journal) => journal.credit(journal.account(id), 5n))
     expect(gain).toEqual({ native: 0n, tokens: new Map() })
+  })
+
+  it('has nothing for keys, sessions, epoch or lock', () => {
+    const word = new Uint8Array(32).fill(4)
+    const { terms } = newHost().session(owner, word)
+    const session = { ...terms, account: word, epoch: 0n, openers: [0n], spent: 0n, tokens: [] }
+    const changes: readonly ((journal: Journal) => void)[] = [
+      (journal) => writeSession(journal, word, session),
+      (journal) => writeSession(journal, word, undefined),
+      (journal) => writeAuthority(journal, id, { kind: 'redirect', target: word }),
+      (journal) => journal.setEpoch(journal.account(id), 1n),
+      (journal) => journal.setFlags(journal.account(id), ACCOUNT_LOCKED),
+    ]
+    for (const change of changes) expect(spentBy(change)).toBeUndefined()
+    const others = (journal: Journal) => {
+      writeAuthority(journal, word, { kind: 'redirect', target: id })
+      journal.setEpoch(journal.account(word), 1n)
+    }
+    expect(spentBy(others)).toEqual({ native: 0n, tokens: new Map() })
   })
 
   it('has nothing for a delegate, a close authority, another owner', () => {
