@@ -4,13 +4,15 @@
  * Each engine runs alone in its process, so that neither spoils what the compiler learnt for the other; processes
  * alternate and medians are taken of CPU time, which other work on the machine disturbs less than the clock's. Both
  * engines parse, hash and check their own transactions; recovering a signer is a look-up for both, since bare curve work
- * would hide what is compared.
+ * would hide what is compared. Two more rows are blocks of really signed TRX transfers beside bare recoveries.
  */
 import { spawnSync } from 'node:child_process'
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { executeBlock } from '../src/block.ts'
-import { loadCrypto } from '../src/crypto/load.ts'
+import { type LoadCryptoOptions, loadCrypto } from '../src/crypto/load.ts'
 import { createEvmEngine } from '../src/vms/evm/index.ts'
+import { decodeTransaction } from '../src/vms/tvm/transaction/decode.ts'
+import { recoverSigner } from '../src/vms/tvm/transaction/signature.ts'
 import type { Comparison } from './comparison.ts'
 import { BLOCK, unsignedBytes, World, walletsOf } from './support/evm-world.ts'
 import { BLOCK_SIZE, cpuSeconds, faster, median } from './support/measure.ts'
@@ -79,6 +81,36 @@ async function tvmRate(): Promise<number> {
   )
 }
 
+/** Blocks of TRX transfers beside what recovering their signers costs alone. */
+async function withSignatures(
+  secp: NonNullable<LoadCryptoOptions['secp256k1']>,
+): Promise<Comparison[]> {
+  const crypto = await loadCrypto({ secp256k1: secp })
+  const world = new TronBenchWorld(await knownWallets(), walletsOf(crypto, WALLETS))
+  world.crypto = crypto
+  const isPortable = secp === 'noble'
+  const size = isPortable ? 200 : BLOCK_SIZE
+  const [warmUp, measured] = isPortable ? [2, 5] : [12, 24]
+  const ours: number[] = []
+  const theirs: number[] = []
+  for (let round = 0; round < warmUp + measured; round++) {
+    const raw = world.signedBatch(size)
+    const bare = raw.map(({ bytes }) => decodeTransaction(crypto, bytes))
+    globalThis.gc?.()
+    const a = cpuSeconds(() => world.execute(raw))
+    const b = cpuSeconds(() => {
+      for (const { txid, signatures } of bare) recoverSigner(crypto, txid, signatures[0]!)
+    })
+    if (round < warmUp) continue
+    ours.push(a)
+    theirs.push(b)
+  }
+  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
+  const note = 'CPU time; peer: bare recover + keccak of the same backend'
+  const name = `TRX transfer, signatures by ${secp}`
+  return [faster(name, size / mean(ours), size / mean(theirs), 'tx/s', note)]
+}
+
 const landmark = (name: string, rate: number): Comparison[] => [
   faster(name, rate, null, 'tx/s', 'CPU time'),
 ]
@@ -90,10 +122,12 @@ const TVM = 'TRC-20 transfers, TVM engine'
 export const parts: Readonly<Record<string, () => Promise<Comparison[]>>> = {
   [EVM]: async () => landmark(EVM, await evmRate()),
   [TVM]: async () => landmark(TVM, await tvmRate()),
+  'signatures, @noble': () => withSignatures('noble'),
+  'signatures, native': () => withSignatures('native'),
 }
 
 /** Starts this bench again for one part, with the same node flags. */
-function rateIn(part: string): number {
+function rowOf(part: string): Comparison {
   const again = [...process.execArgv, process.argv[1]!, 'tvm', '--part', part]
   const child = spawnSync(process.execPath, again, {
     encoding: 'utf8',
@@ -102,7 +136,7 @@ function rateIn(part: string): number {
   const row = child.stdout.split('\n').find((line) => line.startsWith('{'))
   if (child.status !== 0 || row === undefined)
     throw new Error(`bench tvm, ${part}: exit code ${child.status}`)
-  return (JSON.parse(row) as Comparison).ours
+  return JSON.parse(row) as Comparison
 }
 
 /** Alternates processes of both engines. */
@@ -110,8 +144,12 @@ export async function run(): Promise<Comparison[]> {
   const ours: number[] = []
   const theirs: number[] = []
   for (let i = 0; i < RUNS; i++) {
-    theirs.push(rateIn(EVM))
-    ours.push(rateIn(TVM))
+    theirs.push(rowOf(EVM).ours)
+    ours.push(rowOf(TVM).ours)
   }
-  return [faster('TRC-20 transfer, signers known', median(ours), median(theirs), 'tx/s', GOAL)]
+  return [
+    faster('TRC-20 transfer, signers known', median(ours), median(theirs), 'tx/s', GOAL),
+    rowOf('signatures, @noble'),
+    rowOf('signatures, native'),
+  ]
 }

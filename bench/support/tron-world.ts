@@ -3,6 +3,7 @@
  * mainnet's parameters, deployed by our own engine, or instead of it a token of the ledger; and transfers of the token as
  * raw Tron transactions.
  */
+import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { compile } from '../../examples/compile.ts'
 import { executeBlock, parentContext } from '../../src/block.ts'
 import type { Crypto } from '../../src/crypto/types.ts'
@@ -47,7 +48,8 @@ export class TronBenchWorld {
   readonly wallets: readonly Wallet[]
   state: State
   readonly engines: readonly Engine[]
-  private readonly crypto: Crypto
+  /** What the next blocks are executed with. */
+  crypto: Crypto
   private time = START
   private token = new Uint8Array(20)
   private made = 0
@@ -97,6 +99,7 @@ export class TronBenchWorld {
     wallet: number,
     type: Name,
     message: ContractMessages[Name],
+    signature = (_: Uint8Array) => signatureOf(wallet),
   ): Transaction {
     const raw = rawOf(this.state, this.time, {
       type,
@@ -107,7 +110,7 @@ export class TronBenchWorld {
       expiration: (this.time + 3600n) * 1000n,
     })
     const rawData = encodeMessage(RAW_DATA, raw)
-    const signatures = [signatureOf(wallet)]
+    const signatures = [signature(rawData)]
     return { kind: 'tron', bytes: encodeMessage(TRANSACTION, { rawData, signatures, results: [] }) }
   }
 
@@ -166,6 +169,21 @@ export class TronBenchWorld {
       data: concatBytes(selector, new Uint8Array(12), to, u256ToBytes(amount)),
       callTokenValue: 0n,
       tokenId: 0n,
+    })
+  }
+
+  /** Transfers of TRX that the wallets have really signed. */
+  signedBatch(count: number): Transaction[] {
+    return Array.from({ length: count }, (_, i) => {
+      const wallet = i % this.wallets.length
+      const { address, key } = this.wallets[wallet]!
+      const toAddress = this.wallets[(i * 7 + 3) % this.wallets.length]!.address
+      const message = { ownerAddress: address, toAddress, amount: 1n + BigInt(i) }
+      return this.sign(wallet, 'TransferContract', message, (rawData) => {
+        const txid = this.crypto.sha256(rawData)
+        const made = secp256k1.sign(txid, key, { prehash: false, format: 'recovered' })
+        return concatBytes(made.subarray(1), Uint8Array.of(27 + made[0]!))
+      })
     })
   }
 
