@@ -56,6 +56,25 @@ const TRX = 10n ** 6n
 /** The program of examples/programs/share. */
 export const SHARE = new PublicKey(new Uint8Array(32).fill(77))
 
+/** The program of examples/programs/probe. */
+const PROGRAM = new PublicKey(new Uint8Array(32).fill(78))
+/** Its command that invokes. */
+const INVOKE = 33
+
+/** The same instruction by a program compiled from C, with the accounts as they were given. */
+export function invoked({ programId, keys, data }: TransactionInstruction): TransactionInstruction {
+  const flags = keys.map(({ isWritable, isSigner }, i) => [
+    i,
+    (isWritable ? 1 : 0) + (isSigner ? 2 : 0),
+  ])
+  const head = [INVOKE, keys.length, keys.length, ...flags.flat(), 0, data.length, 0]
+  return new TransactionInstruction({
+    programId: PROGRAM,
+    keys: [...keys, meta(programId)],
+    data: Buffer.concat([Buffer.from(head), data]),
+  })
+}
+
 /** Identities; the first is the authority of its own tokens. */
 export const SIGNERS = [1, 2, 3].map(ed25519Signer) as [Signer, Signer, Signer]
 /** Solana wallets; the first is the authority of the SPL mint. */
@@ -158,6 +177,7 @@ export class TokenStage extends TokenChain {
       solanaAccounts: [
         associatedTokenProgram(),
         exampleProgram(SHARE.toBytes(), 'share/share'),
+        exampleProgram(PROGRAM.toBytes(), 'probe/probe'),
         ...SOLANA.map(({ publicKey }) => wallet(publicKey)),
       ],
       tron: {

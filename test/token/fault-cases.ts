@@ -33,6 +33,7 @@ import {
   callPayload,
   hex,
   invocation,
+  invoked,
   meta,
   ownToken,
   SHARE,
@@ -361,10 +362,12 @@ function addNative(stage: TokenStage, add: Add): void {
   run(alice, { kind: 'setBreakerAuthority', mint: braked, next: carol.id })
 }
 
-/** Every instruction of the Token program in a raw Solana transaction. */
+/** Every instruction of the Token program in a raw Solana transaction, and invoked by a program in one. */
 function addSpl(stage: TokenStage, add: Add): void {
-  const run = (name: keyof typeof I, instruction: TransactionInstruction, signers = [solA]) =>
+  const run = (name: keyof typeof I, instruction: TransactionInstruction, signers = [solA]) => {
     add('SPL', name, stage.solana([instruction], signers))
+    add('SPL by CPI', name, stage.solana([invoked(instruction)], signers))
+  }
   const [aux, other] = [plainA.publicKey, plainB.publicKey]
   const [mintKey, accountKey] = [newMint.publicKey, newAccount.publicKey]
   const sysvar = meta(SYSVAR_RENT_PUBKEY)

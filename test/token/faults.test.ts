@@ -20,7 +20,7 @@ let before: string
 beforeAll(async () => {
   stage = await faultStage()
   before = bytesToHex(stage.state.root)
-})
+}, 240_000)
 
 const execute = ({ transaction }: FaultCase, state: State = stage.state) =>
   executeBlock(state, [transaction], { timestamp: stage.timestamp })
@@ -46,7 +46,7 @@ const LEAST = {
   'cross-VM': 15,
   'TRC-20': 20,
   SPL: 40,
-  'SPL by CPI': 3,
+  'SPL by CPI': 43,
   'SPL by envelope': 10,
 } as const
 
