@@ -50,7 +50,7 @@ const WALLET_PROOF_MAX = 1_024
 
 /**
  * A payload of 0x01 to 0x0F (docs/native.md). Ids are 32 bytes, `amount` is base units below 2^256, `namespace` one of
- * `Namespace`, `address` 1 to 64 bytes, a wallet's `proof` 1 to 255; keys have the length of their algorithm.
+ * `Namespace`, `address` 1 to 64 bytes, a wallet's `proof` 1 to 1,024; keys have the length of their algorithm.
  */
 export type NativePayload =
   | { readonly operation: 'transfer'; readonly to: Uint8Array; readonly amount: bigint }
