@@ -127,7 +127,7 @@ export const NVmErrorCode = {
   UnsupportedCredential: 1059,
   /** No session of this id is open. */
   SessionUnknown: 1060,
-  /** The session's last block or timestamp has passed, or its account's epoch has changed. */
+  /** The session's time is over, its account's epoch has changed, or the keys that opened it may not sign any more. */
   SessionExpired: 1061,
   /** The session may not do this: another account's, an opcode outside its mask, or an operation no session may do. */
   SessionRefused: 1062,
@@ -188,7 +188,7 @@ export const NVmErrorCode = {
   UnsupportedFeature: 2021,
   /** The transaction took more from the account than its session may spend. */
   SpendingCapExceeded: 2022,
-  /** The transaction changed what no session may change: keys, wallets, sessions, the account's lock. */
+  /** The transaction changed what no session may change: keys, wallets, sessions, the account's lock, its authority over tokens. */
   SessionOverreached: 2023,
   // 3xxx: state
   /** The partial state (a witness) does not hold a key that execution needs. */
