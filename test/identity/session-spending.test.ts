@@ -18,6 +18,7 @@ import {
   opcodeMask,
 } from '../../src/index.ts'
 import { bytesToHex, concatBytes } from '../../src/primitives/bytes.ts'
+import { MAX_U64 } from '../../src/primitives/u256.ts'
 import { Journal } from '../../src/state/journal.ts'
 import { CellType } from '../../src/state/keys.ts'
 import { ACCOUNT_LOCKED, Namespace } from '../../src/state/reader.ts'
@@ -134,7 +135,10 @@ describe('S16: native coin', () => {
 const token = (instruction: TokenInstruction) => ({ operation: 'token', instruction }) as const
 
 /** A mint of the owner's with 1,000 units, and a session that may spend `cap` of it. */
-function withMint(cap: bigint | undefined): {
+function withMint(
+  cap: bigint | undefined,
+  supply = 1_000n,
+): {
   host: SessionHost
   mint: Uint8Array
   session: OpenSession
@@ -143,7 +147,7 @@ function withMint(cap: bigint | undefined): {
   const instruction: TokenInstruction = {
     kind: 'createToken',
     decimals: 0,
-    supply: 1_000n,
+    supply,
     mintAuthority: owner.id,
     freezeAuthority: owner.id,
     name: 'A',
@@ -188,6 +192,22 @@ describe('S16: tokens', () => {
       host.attested(session, token({ kind: 'burn', mint, amount: 10n }), { nonceAhead: 1n }),
     ])
     expect(statuses(receipts)).toEqual(['SpendingCapExceeded', 'success'])
+  })
+
+  it('are counted up to the last unit there can be', () => {
+    const { host, mint, session } = withMint(MAX_U64, MAX_U64)
+    const send = (amount: bigint) => token({ kind: 'transfer', mint, to: thief.id, amount })
+    const { receipts } = host.block([
+      host.attested(session, send(MAX_U64 - 1n)),
+      host.attested(session, send(1n), { nonceAhead: 1n }),
+    ])
+    expect(statuses(receipts)).toEqual(['success', 'success'])
+    expect(sessionOf(host, session).tokens).toEqual([{ mint, cap: MAX_U64, spent: MAX_U64 }])
+    // What comes back is no new room: a cap is for what has left.
+    const back = token({ kind: 'transfer', mint, to: owner.id, amount: 5n })
+    expect(statuses(host.run(host.envelope(thief, back)))).toEqual(['success'])
+    const again = host.block([host.attested(session, send(1n))])
+    expect(statuses(again.receipts)).toEqual(['SpendingCapExceeded'])
   })
 
   it('of the account’s own mint are made for others only as far as they may be spent', () => {
