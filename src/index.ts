@@ -35,7 +35,15 @@ export {
   verifiedSignatures,
   verifySignatures,
 } from './crypto/signature-cache.ts'
-export type { Bls12381, Bn254, Crypto, Groth16, Groth16Claim, Hasher } from './crypto/types.ts'
+export type {
+  Bls12381,
+  Bn254,
+  Crypto,
+  Ed25519Verify,
+  Groth16,
+  Groth16Claim,
+  Hasher,
+} from './crypto/types.ts'
 // Engines
 export type {
   BlockServices,

@@ -3,12 +3,11 @@
  * differ. Each check takes a few milliseconds at most, also with the portable backend.
  */
 import { equalBytes, hexToBytes } from '../primitives/bytes.ts'
-import type { Ed25519Verify } from './backends-curve.ts'
 import type { Keccak, Sha256 } from './backends-hash.ts'
 import { nobleCrypto } from './noble.ts'
 import type { Schnorr } from './schnorr.ts'
 import type { Secp256k1 } from './secp256k1.ts'
-import type { Crypto } from './types.ts'
+import type { Crypto, Ed25519Verify } from './types.ts'
 
 /** Around the blocks of SHA-256 (64) and Keccak (136), and past the buffers of WebAssembly modules. */
 const LENGTHS = [
@@ -282,6 +281,8 @@ const ED_CASES: readonly (readonly [string, string, boolean])[] = [
 /** Whether `verify` is strict and without the cofactor. */
 export function isRightEd25519(verify: Ed25519Verify): boolean {
   return ED_CASES.every(([signature, key, valid]) => {
-    return verify(ED_MESSAGE, hexToBytes(signature), hexToBytes(key)) === valid
+    const [bytes, publicKey] = [hexToBytes(signature), hexToBytes(key)]
+    const keyed = verify.withKey?.(publicKey)(ED_MESSAGE, bytes) ?? valid
+    return verify(ED_MESSAGE, bytes, publicKey) === valid && keyed === valid
   })
 }

@@ -3,7 +3,6 @@
  * are imported); the result is a value to pass on, never a global.
  */
 import {
-  type Ed25519Verify,
   loadNativeSecp256k1,
   loadNobleEd25519,
   loadNobleSchnorr,
@@ -37,7 +36,7 @@ import { nobleCrypto } from './noble.ts'
 import { chooseBackend } from './optional.ts'
 import type { Schnorr } from './schnorr.ts'
 import type { Secp256k1 } from './secp256k1.ts'
-import type { Crypto, Groth16 } from './types.ts'
+import type { Crypto, Ed25519Verify, Groth16 } from './types.ts'
 
 /** Which backend does what. Left out means the fastest that is installed; `noble` is always there. */
 export interface LoadCryptoOptions {

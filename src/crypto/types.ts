@@ -59,6 +59,15 @@ export interface Groth16 {
   verify(key: VerificationKey, claims: readonly Groth16Claim[], meter?: EquationMeter): boolean[]
 }
 
+/** Verification of a signature (64 bytes) by a public key (32 bytes). What is malformed is false, nothing throws. */
+export interface Ed25519Verify {
+  (message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
+  /** The same for several signatures by one key, which is read once. Absent where that saves nothing. */
+  readonly withKey?: (
+    publicKey: Uint8Array,
+  ) => (message: Uint8Array, signature: Uint8Array) => boolean
+}
+
 /** Every hash and signature scheme of the engines. Synchronous, without state of its own, the same for all backends. */
 export interface Crypto {
   readonly name: string
@@ -106,7 +115,7 @@ export interface Crypto {
   /** 33 or 65 bytes in, 65 bytes uncompressed out, or undefined if not a point. */
   secp256k1Decompress(publicKey: Uint8Array): Uint8Array | undefined
   /** RFC 8032 with the strict rules of ed25519-dalek `verify_strict`: canonical, no small order, cofactorless. */
-  ed25519Verify(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
+  readonly ed25519Verify: Ed25519Verify
   /** ML-DSA-44 (FIPS 204) with the empty context: signature 2,420 bytes, key 1,312. */
   mlDsa44Verify(message: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean
   /** ECDSA over P-256 (EIP-7951): 32-byte hash, r || s 64 bytes, x || y 64 bytes; any s. */

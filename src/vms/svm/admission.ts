@@ -2,7 +2,6 @@
  * What must hold before a transaction may take a fee: its form, signatures, blockhash or nonce, that it is new, and a
  * payer who can pay. Throws InvalidTransactionError and changes nothing; the order is Solana's.
  */
-import type { Crypto } from '../../crypto/types.ts'
 import { assertWalletAuthority } from '../../identity/alias.ts'
 import { equalBytes } from '../../primitives/bytes.ts'
 import { Namespace } from '../../state/reader.ts'
@@ -12,6 +11,7 @@ import { type KnownKey, Trait } from './known-keys.ts'
 import { decodeNonce, durableNonce, encodeNonce, NONCE_BYTES } from './nonce.ts'
 import { ADVANCE_NONCE } from './programs/system/instruction.ts'
 import { isRentTransitionAllowed, rentMinimum } from './rent.ts'
+import type { Signers } from './signers.ts'
 import type { SvmAccount } from './state/accounts.ts'
 import {
   type ComputeBudget,
@@ -20,7 +20,7 @@ import {
   LAMPORTS_PER_SIGNATURE,
   type SolanaFee,
 } from './transaction/compute-budget.ts'
-import type { KnownTransaction, SolanaTransaction } from './transaction/decode.ts'
+import type { KnownTransaction } from './transaction/decode.ts'
 import {
   checkLocks,
   hasFlag,
@@ -53,20 +53,18 @@ export function priceOf(message: KnownMessage): { budget: ComputeBudget; fee: So
 }
 
 /** Index of the first key whose signature of the message fails under the strict rules; -1 if all have signed. */
-export function firstBadSignature(crypto: Crypto, transaction: SolanaTransaction): number {
+export function firstBadSignature(signers: Signers, transaction: KnownTransaction): number {
   const { message, messageBytes, signatures } = transaction
-  for (let index = 0; index < signatures.length; index++) {
-    if (!crypto.ed25519Verify(messageBytes, signatures[index]!, message.staticKeys[index]!))
-      return index
-  }
+  for (let index = 0; index < signatures.length; index++)
+    if (!signers.hasSigned(message.known[index]!, messageBytes, signatures[index]!)) return index
   return -1
 }
 
 /** Every signing key has signed the message's bytes; `bad` is {@link firstBadSignature}. Throws InvalidSignature. */
 export function checkSignatures(
   context: SvmContext,
-  transaction: SolanaTransaction,
-  bad = firstBadSignature(context.services.crypto, transaction),
+  transaction: KnownTransaction,
+  bad = firstBadSignature(context.signers, transaction),
 ): void {
   if (bad >= 0) refuse('SignatureFailure', `a signature of key ${bad} over the message`)
 }

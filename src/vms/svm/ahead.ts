@@ -34,14 +34,14 @@ export class LookAhead {
   fill(transactions: readonly RawTransaction[]): void {
     this.queue = []
     this.next = 0
-    const { options, services } = this.context
+    const { options, services, signers } = this.context
     if (options.verifySignatures === false) return
     for (const { bytes } of transactions) {
       // Refused unread when its turn comes.
       if (bytes.length > services.chain.limits.transactionBytes) continue
       const transaction = this.read(bytes)
       if (transaction === undefined) continue
-      const badSignature = firstBadSignature(services.crypto, transaction)
+      const badSignature = firstBadSignature(signers, transaction)
       this.queue.push({ bytes, transaction, badSignature })
     }
   }

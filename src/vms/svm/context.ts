@@ -27,6 +27,7 @@ import {
 } from './runtime/index.ts'
 import { syscallTable } from './runtime/syscalls/table.ts'
 import { loadElf, verify } from './sbpf/index.ts'
+import { Signers } from './signers.ts'
 import { LAMPORT, type SvmAccount, SvmAccounts } from './state/accounts.ts'
 import { BlockhashQueue } from './state/blockhash-queue.ts'
 import { DataCache } from './state/data-cache.ts'
@@ -93,6 +94,7 @@ export class SvmContext implements LookupSource {
   readonly options: SvmEngineOptions
   readonly features: Features
   readonly queue: BlockhashQueue
+  readonly signers: Signers
   readonly accounts: SvmAccounts
   /** Copies of the block's transactions. */
   readonly arena = new ByteArena()
@@ -122,6 +124,7 @@ export class SvmContext implements LookupSource {
     this.options = options
     this.features = features
     this.queue = new BlockhashQueue(journal)
+    this.signers = new Signers(crypto)
     this.accounts = new SvmAccounts({ journal, crypto, cache: data, blockNumber: block.number })
     const ledger = tokenLedger(services)
     ledger?.addFace(mintFace(this.accounts))
