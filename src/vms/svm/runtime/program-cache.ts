@@ -78,7 +78,8 @@ export class ProgramCache {
   remember<T>(data: Uint8Array, question: (data: Uint8Array) => T): T {
     let answers = this.answers.get(question)
     if (answers === undefined) this.answers.set(question, (answers = new WeakMap()))
-    if (answers.has(data)) return answers.get(data) as T
+    const known = answers.get(data)
+    if (known !== undefined || answers.has(data)) return known as T
     const answer = question(data)
     answers.set(data, answer)
     return answer

@@ -70,7 +70,7 @@ class Loader {
     if (!equalBytes(owner, ProgramId.upgradeableLoader)) return true
     if (data.length < 36 || data[0] !== 2 || data[1] !== 0 || data[2] !== 0 || data[3] !== 0)
       return true
-    const key = this.source.keys.of(data.subarray(4, 36))
+    const key = this.source.keys.inside(data, 4)
     if (this.message.known.includes(key) || this.counted?.has(key) === true) return true
     const programData = this.source.loadKnown(key)
     if (programData === undefined) return true
