@@ -101,6 +101,14 @@ function sessionGas(change: SessionChange): bigint {
   return NATIVE_GAS.session + PART.newValue * (8n + BigInt(change.terms.tokens.length))
 }
 
+/** Bytes of a Tron signature; no wallet brings more than one in fewer. */
+const WALLET_SIGNATURE_BYTES = 65
+
+/** A Tron permission has up to five signatures; the fixed price has one. */
+function walletProofGas(proof: Uint8Array): bigint {
+  return PART.proof * BigInt(Math.max(0, Math.ceil(proof.length / WALLET_SIGNATURE_BYTES) - 1))
+}
+
 /** A Tron permission has up to five signatures. */
 function consentGas({ consents }: Restoration): bigint {
   return 5n * PART.proof * BigInt(consents.length)
@@ -132,6 +140,7 @@ function proofGas(change: ProofChange): bigint {
 export function nativeGas(payload: CoreNativePayload): bigint {
   const base = NATIVE_GAS[payload.operation]
   if ('registration' in payload) return base + longKeyGas(payload.registration.key)
+  if (payload.operation === 'bindAddress') return base + walletProofGas(payload.proof)
   if (payload.operation === 'session') return sessionGas(payload.change)
   if (payload.operation === 'proof') return proofGas(payload.change)
   return payload.operation === 'policy' ? policyGas(payload.change) : base
