@@ -34,7 +34,7 @@ export interface FrameStart {
   readonly machine: string
   /** e.g. CALL, STATICCALL, DELEGATECALL, CREATE2. */
   readonly type: string
-  /** 0 for the outermost frame in EVM and Tron; in Solana the stack height, from 1. */
+  /** 0 for the outermost frame, in every machine. */
   readonly depth: number
   /** An address in the machine's form. */
   readonly caller: Uint8Array

@@ -9,20 +9,52 @@ import {
   TransactionInstruction,
 } from '@solana/web3.js'
 import { expect, it } from 'vitest'
-import { type CallFrame, CallTracer, type Step, svmSimulate } from '../../src/index.ts'
+import {
+  type CallFrame,
+  CallTracer,
+  type Step,
+  StructLogTracer,
+  svmSimulate,
+} from '../../src/index.ts'
 import { decodeBase58 } from '../../src/primitives/base58.ts'
 import { bytesToHex } from '../../src/primitives/bytes.ts'
+import { Assembler } from '../support/sbpf/assembler.ts'
+import { buildElf } from '../support/sbpf/elf-builder.ts'
+import { HEAP, INPUT } from '../support/svm/script.ts'
 import { type AccountSeed, keypair, Peer, SolanaHost } from './tx-host.ts'
 
 const alice = keypair(1)
 const mint = keypair(3)
 const BLOCKHASH = PublicKey.default.toBase58()
 const vault = keypair(9).publicKey
+const nest = keypair(10).publicKey
+
+/** Invokes itself up to stack height 3. */
+function nested(): Uint8Array {
+  const asm = new Assembler()
+  asm.syscall('sol_get_stack_height').jump(0x15, 'last', 0, 0, 3)
+  // The one account is the program: its key is at INPUT + 16. A meta and the instruction go to the heap.
+  asm.lddw(6, HEAP).lddw(1, INPUT + 16n)
+  asm.emit(0x7b, 6, 1, 0).emit(0x7b, 6, 1, 64).emit(0x7b, 6, 6, 72)
+  asm.emit(0xb7, 2, 0, 0, 1).emit(0x7b, 6, 2, 80).emit(0x7b, 6, 6, 88)
+  asm.emit(0xbf, 1, 6).emit(0x07, 1, 0, 0, 64).emit(0xbf, 2, 6)
+  for (const register of [3, 4, 5]) asm.emit(0xb7, register, 0, 0, 0)
+  asm.syscall('sol_invoke_signed_c').exit()
+  asm.label('last').emit(0xb7, 0, 0, 0, 0).exit()
+  return buildElf(0, asm.build())
+}
 
 /** Token and the program of associated accounts as litesvm has them, and a program of our own from C. */
 function programs(): AccountSeed[] {
   const peer = new Peer()
   const seeds: AccountSeed[] = [
+    {
+      key: nest.toBytes(),
+      lamports: 10n ** 10n,
+      owner: decodeBase58('BPFLoader2111111111111111111111111111111111'),
+      data: nested(),
+      executable: true,
+    },
     {
       key: vault.toBytes(),
       lamports: 10n ** 10n,
@@ -141,17 +173,36 @@ it('steps have the function of the ELF they are in', () => {
     data: Buffer.from([0]),
   })
   const steps: Step[] = []
-  const depths: number[] = []
+  const depths: [string, number][] = []
   svmSimulate(host.state, bytesOf([call]), {
     inspector: {
       step: (step) => steps.push(step),
-      enter: ({ depth }) => depths.push(depth),
-      exit: ({ depth }) => depths.push(-depth),
+      enter: ({ depth }) => depths.push(['enter', depth]),
+      exit: ({ depth }) => depths.push(['exit', depth]),
     },
   })
-  expect(depths).toEqual([1, -1])
-  expect(steps[0]).toMatchObject({ name: 'entrypoint', pc: 0, depth: 1 })
+  expect(depths).toEqual([
+    ['enter', 0],
+    ['exit', 0],
+  ])
+  expect(steps[0]).toMatchObject({ name: 'entrypoint', pc: 0, depth: 0 })
   const names = [...new Set(steps.map(({ name }) => name))]
   expect(names.slice(0, 2)).toEqual(['entrypoint', 'read_call'])
   for (const { stack } of steps) expect(stack.length).toBe(11)
+})
+
+it('StructLogTracer: 1 for the outermost frame, one more for what it invokes, as in the EVM', () => {
+  const call = new TransactionInstruction({
+    programId: nest,
+    keys: [{ pubkey: nest, isSigner: false, isWritable: false }],
+    data: Buffer.alloc(0),
+  })
+  const tracer = new StructLogTracer()
+  const result = svmSimulate(host.state, bytesOf([call]), { inspector: tracer })
+  expect(result.error).toBeUndefined()
+  const depths = tracer.steps.map(({ depth }) => depth)
+  expect(depths.filter((depth, i) => depth !== depths[i - 1])).toEqual([1, 2, 3, 2, 1])
+  const failing = new StructLogTracer()
+  expect(svmSimulate(host.state, bytesOf([open]), { inspector: failing }).error).toBeDefined()
+  expect(failing.steps.at(-1)).toMatchObject({ depth: 1, error: 'InstructionFailed' })
 })

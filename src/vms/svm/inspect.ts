@@ -19,6 +19,9 @@ function registersOf(halves: Int32Array): bigint[] {
   return out
 }
 
+/** 0 for an instruction of the message, as for the outermost frame of every machine; Solana counts its stack from 1. */
+const depthOf = ({ height }: InvokeContext): number => height - 1
+
 /** Name of the function that a slot lies in, where the ELF has symbols: the nearest one at or before it. */
 export function functionAt(symbols: ReadonlyMap<number, string>, slot: number): string | undefined {
   let best = -1
@@ -44,7 +47,7 @@ export function observer(inspector: Inspector | undefined): TransactionSetup['on
     const opcode = executable.text[8 * slot] ?? 0
     inspector.step?.({
       machine: SVM,
-      depth: host.frame.height,
+      depth: depthOf(host.frame),
       pc: slot,
       opcode,
       name: functionAt(executable.symbols, slot) ?? `0x${opcode.toString(16).padStart(2, '0')}`,
@@ -61,7 +64,7 @@ export function observer(inspector: Inspector | undefined): TransactionSetup['on
 
 /**
  * The runtime's hook for an inspector's frames; undefined if it wants none. A frame is an instruction: INVOKE is one of
- * the message, its caller the fee payer; CPI one that a program invoked. Gas is compute units, depth the stack height.
+ * the message, its caller the fee payer; CPI one that a program invoked. Gas is compute units.
  */
 export function frameObserver(inspector: Inspector | undefined): TransactionSetup['onFrame'] {
   if (inspector?.enter === undefined && inspector?.exit === undefined) return undefined
@@ -75,7 +78,7 @@ export function frameObserver(inspector: Inspector | undefined): TransactionSetu
       inspector.enter?.({
         machine: SVM,
         type: height === 1 ? 'INVOKE' : 'CPI',
-        depth: height,
+        depth: depthOf(frame),
         caller: callerOf(frame),
         target: programId,
         codeAddress: programId,
@@ -84,10 +87,11 @@ export function frameObserver(inspector: Inspector | undefined): TransactionSetu
         input: frame.data,
       })
     },
-    exit({ height, transaction }, error) {
+    exit(frame, error) {
+      const { transaction } = frame
       const start = starts.pop() ?? 0
       inspector.exit?.({
-        depth: height,
+        depth: depthOf(frame),
         status: error === undefined ? 'success' : 'reverted',
         gasUsed: BigInt(start - transaction.meter.remaining),
         output: error === undefined ? transaction.returnData.data : EMPTY_BYTES,
