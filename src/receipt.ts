@@ -1,6 +1,6 @@
 /** What a transaction leaves behind besides state: outcome of an execution, receipt. */
 
-import type { NVmErrorName } from './errors.ts'
+import type { ErrorContext, NVmErrorName } from './errors.ts'
 import { NVmErrorCode } from './errors.ts'
 import type { StateChange } from './state/changes.ts'
 import type { Log } from './state/log.ts'
@@ -14,11 +14,14 @@ export interface Failure {
   readonly code: number
   readonly name: string
   readonly message: string
+  /** Facts for programs, e.g. `fault`, `scriptError`, `solanaError`; of an error that was caught, what it had. */
+  readonly context?: ErrorContext
 }
 
 /** A failure as data: no Error object, no stack. */
-export function failureOf(name: NVmErrorName, message: string): Failure {
-  return { code: NVmErrorCode[name], name, message }
+export function failureOf(name: NVmErrorName, message: string, context?: ErrorContext): Failure {
+  const failure = { code: NVmErrorCode[name], name, message }
+  return context === undefined ? failure : { ...failure, context }
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Life, Settlement } from './engine.ts'
 import { assert, InvalidTransactionError } from './errors.ts'
 import { EMPTY_BYTES } from './primitives/bytes.ts'
 import type { FeeSplit, Outcome, Receipt } from './receipt.ts'
+import { failureOf } from './receipt.ts'
 import type { OpenRouter } from './router.ts'
 import { changesOf } from './state/changes.ts'
 import type { Log } from './state/log.ts'
@@ -163,7 +164,7 @@ function rejected(
     logs: [],
     output: EMPTY_BYTES,
     created: undefined,
-    error: { code: error.code, name: error.codeName, message: error.message },
+    error: failureOf(error.codeName, error.message, error.context),
     details: undefined,
     changes: undefined,
   }

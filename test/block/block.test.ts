@@ -79,6 +79,23 @@ test('onInvalid throw discards the block, reject notes it', async () => {
   )
 })
 
+test("a rejected receipt's error is what is thrown, as data; the root does not know it", async () => {
+  const state = genesis()
+  const txs = [await transfer(alice, bob.address, 5n, 3)]
+  const { receipts, root } = executeBlock(state, txs)
+  let thrown: unknown
+  try {
+    executeBlock(state, txs, {}, { onInvalid: 'throw' })
+  } catch (error) {
+    thrown = error
+  }
+  expect(thrown).toBeInstanceOf(InvalidTransactionError)
+  const { code, codeName: name, message, context } = thrown as InvalidTransactionError
+  expect(Object.keys(context).length).toBeGreaterThan(0)
+  expect(receipts[0]!.error).toEqual({ code, name, message, context })
+  expect(bytesToHex(root)).toBe(bytesToHex(executeBlock(state, []).root))
+})
+
 test('block limits: gas left, transaction bytes, number of transactions', async () => {
   const state = createGenesis({
     chainId: 1337,

@@ -261,6 +261,7 @@ describe('0x32', () => {
       }),
     )
     expect(failure(receipt)).toEqual(['reverted', 'OperationRefused'])
+    expect(receipt?.error?.context).toMatchObject({ input: 0 })
     expect(host.balance(bob.id)).toBe(before - receipt!.gasUsed * 2n)
     expect(host.inOutputs).toBe(1_000n)
   })

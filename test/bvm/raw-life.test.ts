@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { deriveBvmAddress } from '../../src/identity/derive.ts'
 import type { BitcoinDetails, BlockInput, GenesisOptions, Transaction } from '../../src/index.ts'
 import {
+  bitcoinTest,
   executeBlock,
   exportState,
   importChainState,
@@ -203,6 +204,15 @@ describe('raw transactions: what is rejected', () => {
     // Three rows are attacks: binding.test.ts and security-rules.test.ts.
     const elsewhere = ['AddressRevoked', 'DepositNotSigned', 'DuplicateTransaction']
     expect(new Set([...rows.map(({ error }) => error), ...elsewhere])).toEqual(new Set(named))
+  })
+
+  it("has Core's script error as data, as bitcoinTest has", () => {
+    const host = newHost()
+    const { kind, bytes } = edited(host, (tx) => tx.setWitness(0, []))
+    const context = { input: 0, scriptError: 'WITNESS_PROGRAM_MISMATCH' }
+    const tested = bitcoinTest(host.state, bytes)
+    expect(tested).toMatchObject({ accepted: false, reason: { name: 'ScriptFailed', context } })
+    expect(host.run({ kind, bytes })[0]?.error).toMatchObject({ context })
   })
 
   it('dust at its border is standard', () => {

@@ -204,6 +204,11 @@ describe('Raw Solana transactions: what is rejected', () => {
     expect(receipt).toMatchObject({ status: 'rejected', gasUsed: 0n, error: { name } })
     expect(receipt.fee.paid).toBe(0n)
   })
+  it("has Solana's error as data", () => {
+    const [, attempt] = REJECTED.find(([name]) => name === 'ReferenceBlockUnknown')!
+    const context = { solanaError: 'BlockhashNotFound', solanaErrorCode: 7 }
+    expect(run(attempt()).receipt.error).toMatchObject({ context })
+  })
 })
 
 describe('Raw Solana transactions: what fails', () => {

@@ -18,7 +18,7 @@ import {
   tokensOf,
   verifyInclusion,
 } from '../../src/index.ts'
-import { equalBytes, utf8 } from '../../src/primitives/bytes.ts'
+import { bytesToHex, equalBytes, utf8 } from '../../src/primitives/bytes.ts'
 import { Host, statuses } from '../support/host.ts'
 import { COIN, crypto, ed25519Signer, secp256k1Signer } from '../support/test-chain.ts'
 
@@ -91,7 +91,10 @@ describe('an operation that is refused', () => {
     const { receipts, root } = executeBlock(host.state, [send(host, bob, steal)], { number: 5n })
     expect(receipts[0]).toMatchObject({
       status: 'rejected',
-      error: { name: 'TokenOperationRefused' },
+      error: {
+        name: 'TokenOperationRefused',
+        context: { fault: 'InsufficientAllowance', mint: bytesToHex(TOKEN) },
+      },
     })
     expect(receipts[0]?.error?.message).toContain('allowance expected to cover')
     const empty = executeBlock(host.state, [], { number: 5n })

@@ -183,7 +183,7 @@ function executeSpend(
     return { status: 'success', gasUsed, output: tx.txid }
   } catch (error) {
     if (!(error instanceof InvalidTransactionError)) throw error
-    const failure = failureOf('OperationRefused', error.message)
+    const failure = failureOf('OperationRefused', error.message, error.context)
     return { status: 'reverted', gasUsed, output: EMPTY_BYTES, failure }
   }
 }

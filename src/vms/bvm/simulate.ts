@@ -69,7 +69,7 @@ export function bitcoinTest(
     const { scriptError } = error.context
     return {
       accepted: false,
-      reason: failureOf(error.codeName, error.message),
+      reason: failureOf(error.codeName, error.message, error.context),
       scriptError: typeof scriptError === 'string' ? scriptError : undefined,
     }
   }
