@@ -5,6 +5,7 @@
  */
 import type { Crypto } from './crypto/types.ts'
 import { NVmError } from './errors.ts'
+import { ArgumentCheck } from './primitives/argument.ts'
 import { concatBytes, utf8 } from './primitives/bytes.ts'
 import { bytesToU256, MAX_U64, MAX_U256, u256ToBytes } from './primitives/u256.ts'
 
@@ -113,7 +114,7 @@ export interface BlockInput {
   readonly coinbase?: Uint8Array
   /** Shared gas of all transactions of the block. Default 2^63-1. */
   readonly gasLimit?: bigint
-  /** Further limits by machine name. */
+  /** Further limits by name of a machine of the chain, shared gas below 2^64. */
   readonly gasLimits?: Readonly<Record<string, bigint>>
   /** Base units per gas (EIP-1559). Default 0. */
   readonly baseFeePerGas?: bigint
@@ -196,24 +197,7 @@ export interface ParentContext {
 
 const DEFAULT_GAS_LIMIT = (1n << 63n) - 1n
 
-function expectBytes(value: Uint8Array | undefined, length: number, name: string): void {
-  if (value !== undefined && value.length !== length) {
-    throw new NVmError(
-      'InvalidBlockContext',
-      `block ${name} expected ${length} bytes, got ${value.length}`,
-      { name },
-    )
-  }
-}
-
-function expectRange(value: bigint, max: bigint, name: string): bigint {
-  if (value < 0n || value > max) {
-    throw new NVmError('InvalidBlockContext', `block ${name} expected 0..${max}, got ${value}`, {
-      name,
-    })
-  }
-  return value
-}
+const check = new ArgumentCheck('InvalidBlockContext', 'block')
 
 /** 32 bytes that stand for a value the host did not give: SHA-256(tag || chain id || genesis root || number || parent root). */
 export function derivedWord(
@@ -233,14 +217,50 @@ export function derivedWord(
   )
 }
 
-/** Fills in what the host left out and refuses a block that does not follow its parent (S8). */
+/** What needs no other field to be judged. Ranges of a proven list are judged where it is used. */
+function checkFields(input: BlockInput, machines: readonly string[]): void {
+  check.bytesIfGiven('coinbase', input.coinbase, 20)
+  check.bytesIfGiven('prevRandao', input.prevRandao, 32)
+  check.bytesIfGiven('parentBeaconBlockRoot', input.parentBeaconBlockRoot, 32)
+  check.bytesIfGiven('parentHash', input.parentHash, 32)
+  check.list('withdrawals', input.withdrawals).forEach((withdrawal, i) => {
+    const name = `withdrawals[${i}]`
+    check.integer(`${name}.index`, withdrawal.index, MAX_U64)
+    check.integer(`${name}.validatorIndex`, withdrawal.validatorIndex, MAX_U64)
+    check.bytes(`${name}.address`, withdrawal.address, 20)
+    check.integer(`${name}.amount`, withdrawal.amount, MAX_U64)
+  })
+  for (const [machine, limit] of Object.entries(input.gasLimits ?? {})) {
+    if (!machines.includes(machine)) {
+      throw new NVmError(
+        'UnknownMachine',
+        `block gasLimits expected machines of this chain (${machines.join(', ')}), got ${machine}`,
+        { name: machine },
+      )
+    }
+    check.integer(`gasLimits.${machine}`, limit, MAX_U64)
+  }
+  check.list('provenLists', input.provenLists).forEach(({ session, firstNonce }, i) => {
+    const name = `provenLists[${i}]`
+    if (typeof firstNonce !== 'bigint') check.refuse(`${name}.firstNonce`, 'a bigint', firstNonce)
+    const { epoch } = session
+    if (typeof epoch !== 'bigint') check.refuse(`${name}.session.epoch`, 'a bigint', epoch)
+  })
+  check.integerIfGiven('bitcoin.medianTime', input.bitcoin?.medianTime, MAX_U64)
+}
+
+/**
+ * Fills in what the host left out and refuses a block that does not follow its parent (S8). Throws BlockNotAfterParent;
+ * InvalidBlockContext for a field of another type, length or range; UnknownMachine for a gas limit of no machine here.
+ */
 export function resolveBlock(
   crypto: Crypto,
   input: BlockInput,
   parent: ParentContext,
+  machines: readonly string[],
 ): BlockContext {
-  const number = expectRange(input.number ?? parent.number + 1n, MAX_U64, 'number')
-  const timestamp = expectRange(input.timestamp ?? parent.timestamp, MAX_U64, 'timestamp')
+  const number = check.integer('number', input.number ?? parent.number + 1n, MAX_U64)
+  const timestamp = check.integer('timestamp', input.timestamp ?? parent.timestamp, MAX_U64)
   if (number <= parent.number) {
     throw new NVmError(
       'BlockNotAfterParent',
@@ -257,15 +277,7 @@ export function resolveBlock(
       },
     )
   }
-  expectBytes(input.coinbase, 20, 'coinbase')
-  expectBytes(input.prevRandao, 32, 'prevRandao')
-  expectBytes(input.parentBeaconBlockRoot, 32, 'parentBeaconBlockRoot')
-  expectBytes(input.parentHash, 32, 'parentHash')
-  for (const withdrawal of input.withdrawals ?? []) {
-    expectBytes(withdrawal.address, 20, 'withdrawal address')
-    expectRange(withdrawal.amount, MAX_U64, 'withdrawal amount')
-  }
-  expectRange(input.bitcoin?.medianTime ?? 0n, MAX_U64, 'bitcoin.medianTime')
+  checkFields(input, machines)
   const blockHashes = input.blockHashes ?? {
     get: (n: bigint) =>
       n === number - 1n ? derivedWord(crypto, 'n-vm:block-hash', parent, n) : undefined,
@@ -274,18 +286,18 @@ export function resolveBlock(
     number,
     timestamp,
     coinbase: input.coinbase ?? new Uint8Array(20),
-    gasLimit: expectRange(input.gasLimit ?? DEFAULT_GAS_LIMIT, MAX_U64, 'gasLimit'),
+    gasLimit: check.integer('gasLimit', input.gasLimit ?? DEFAULT_GAS_LIMIT, MAX_U64),
     gasLimits: input.gasLimits ?? {},
-    baseFeePerGas: expectRange(input.baseFeePerGas ?? 0n, MAX_U256, 'baseFeePerGas'),
-    blobBaseFee: expectRange(input.blobBaseFee ?? 1n, MAX_U256, 'blobBaseFee'),
+    baseFeePerGas: check.integer('baseFeePerGas', input.baseFeePerGas ?? 0n, MAX_U256),
+    blobBaseFee: check.integer('blobBaseFee', input.blobBaseFee ?? 1n, MAX_U256),
     prevRandao: input.prevRandao ?? derivedWord(crypto, 'n-vm:randao', parent, number),
-    difficulty: expectRange(input.difficulty ?? 0n, MAX_U256, 'difficulty'),
+    difficulty: check.integer('difficulty', input.difficulty ?? 0n, MAX_U256),
     blockHashes,
     parentBeaconBlockRoot: input.parentBeaconBlockRoot,
     parentHash: input.parentHash ?? blockHashes.get(number - 1n),
     withdrawals: input.withdrawals ?? [],
     requests: input.requests ?? false,
-    reward: expectRange(input.reward ?? 0n, MAX_U256, 'reward'),
+    reward: check.integer('reward', input.reward ?? 0n, MAX_U256),
     bitcoin: input.bitcoin,
     solana: resolveSolana(crypto, input.solana ?? {}, parent, { number, timestamp }),
     tron: resolveTron(crypto, input.tron ?? {}, parent, { number, timestamp }),
@@ -301,15 +313,19 @@ function resolveSolana(
   parent: ParentContext,
   block: { readonly number: bigint; readonly timestamp: bigint },
 ): SolanaBlockContext {
-  expectBytes(input.blockhash, 32, 'solana.blockhash')
+  check.bytesIfGiven('solana.blockhash', input.blockhash, 32)
   const clamped = block.timestamp > MAX_I64 ? MAX_I64 : block.timestamp
-  const unixTimestamp = expectRange(input.unixTimestamp ?? clamped, MAX_I64, 'solana.unixTimestamp')
+  const unixTimestamp = check.integer(
+    'solana.unixTimestamp',
+    input.unixTimestamp ?? clamped,
+    MAX_I64,
+  )
   return {
-    slot: input.slot === undefined ? undefined : expectRange(input.slot, MAX_U64, 'solana.slot'),
+    slot: input.slot === undefined ? undefined : check.integer('solana.slot', input.slot, MAX_U64),
     blockhash:
       input.blockhash ?? derivedWord(crypto, 'n-vm:solana-blockhash', parent, block.number),
     unixTimestamp,
-    lastRestartSlot: expectRange(input.lastRestartSlot ?? 0n, MAX_U64, 'solana.lastRestartSlot'),
+    lastRestartSlot: check.integer('solana.lastRestartSlot', input.lastRestartSlot ?? 0n, MAX_U64),
   }
 }
 
@@ -339,10 +355,11 @@ function resolveTron(
     const blockIds = block.number === 0n ? [] : [derivedTronBlockId(crypto, parent)]
     return { blockIds, headTimestamp }
   }
-  expectRange(BigInt(ids.length), BigInt(TRON_RING), 'tron.blockIds count')
+  const count = BigInt(check.list('tron.blockIds', ids).length)
+  check.integer('tron.blockIds count', count, BigInt(TRON_RING))
   let least = -1n
   for (const id of ids) {
-    expectBytes(id, 32, 'tron.blockIds')
+    check.bytes('tron.blockIds', id, 32)
     const number = new DataView(id.buffer, id.byteOffset, 8).getBigUint64(0)
     if (number <= least || number >= block.number) {
       throw new NVmError(

@@ -12,6 +12,7 @@ import { Attestations } from './identity/attestation.ts'
 import { ProofsAhead } from './identity/proofs-ahead.ts'
 import type { SessionKeys } from './identity/session-macs.ts'
 import type { ZkAceKeys } from './identity/zk/statement.ts'
+import { ArgumentCheck, isBytes } from './primitives/argument.ts'
 import type { Receipt } from './receipt.ts'
 import type { OpenRouter } from './router.ts'
 import { Router } from './router.ts'
@@ -92,8 +93,9 @@ export function parentContext(state: State): ParentContext {
 }
 
 /**
- * Executes a block. Throws NVmError if the block does not follow the state's parent (BlockNotAfterParent,
- * InvalidBlockContext), if a machine of the chain has no engine (UnknownMachine), or if the state is partial
+ * Executes a block. Throws NVmError if the block does not follow the state's parent or a field is not of its type
+ * (BlockNotAfterParent, InvalidBlockContext), if a transaction's bytes are no bytes (InvalidArgument), if a machine of the
+ * chain has no engine, or a gas limit is for no machine of the chain (UnknownMachine), or if the state is partial
  * (MissingState), or if the host has no key or a wrong one, or a wrong list, of a session that is used
  * (MissingAttestationKey, WrongAttestation, InvalidProvenList); InvalidTransactionError only with `onInvalid: 'throw'`.
  * Cost: what the transactions' gas pays for, plus about log2(n / changed) + 3 hashes a changed leaf.
@@ -116,9 +118,10 @@ export function executeBlockUncommitted(
   block: BlockInput = {},
   options: ExecuteOptions = {},
 ): ExecutedBlock {
+  checkTransactions(transactions)
   const crypto = options.crypto ?? state.crypto
   const parent = parentContext(state)
-  const context = resolveBlock(crypto, block, parent)
+  const context = resolveBlock(crypto, block, parent, state.chain.machines)
   const journal = new Journal(state, { recordAccess: options.recordAccess ?? false })
   const router = options.engines === undefined ? DEFAULT_ROUTER : new Router(options.engines)
   const open = router.open({
@@ -158,6 +161,16 @@ export function executeBlockUncommitted(
     block: context,
     outputs,
     access: options.recordAccess === true ? access : undefined,
+  }
+}
+
+/** A host's slip, not a sender's: a rejected receipt would blame the transaction. Cost: a type check each. */
+function checkTransactions(transactions: readonly Transaction[]): void {
+  const check = new ArgumentCheck('InvalidArgument', 'executeBlock')
+  check.list('transactions', transactions)
+  for (let i = 0; i < transactions.length; i++) {
+    const bytes: unknown = transactions[i]?.bytes
+    if (!isBytes(bytes)) check.bytes(`transactions[${i}].bytes`, bytes)
   }
 }
 

@@ -214,7 +214,7 @@ export const NVmErrorCode = {
   PrecompileOverlap: 4003,
   /** The block's number does not rise, or its timestamp falls. */
   BlockNotAfterParent: 4004,
-  /** A field of the block is missing for this fork, or out of range. */
+  /** A field of the block is missing for this fork, of another type or length, or out of range. */
   InvalidBlockContext: 4005,
   /** The machine is not registered on this chain. */
   UnknownMachine: 4006,
@@ -238,6 +238,8 @@ export const NVmErrorCode = {
   InvalidWallet: 4020,
   /** The wallet was not sealed with this passphrase. */
   WrongPassphrase: 4021,
+  /** An argument of the host is not what its type says: text where bytes belong, bytes of another length, a number for a bigint. */
+  InvalidArgument: 4022,
   // 9xxx: our own mistake
   /** An internal expectation does not hold: please report it. */
   AssertionFailed: 9001,

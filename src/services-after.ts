@@ -52,7 +52,7 @@ export function servicesAfter(
   },
 ): BlockServices {
   const crypto = cryptoOf(state, options.crypto)
-  const block = resolveBlock(crypto, input, parentOf(state))
+  const block = resolveBlock(crypto, input, parentOf(state), state.chain.machines)
   return {
     journal: new Journal(state),
     chain: state.chain,

@@ -74,7 +74,7 @@ export class TestChain {
     const services: BlockServices = {
       journal,
       chain: this.state.chain,
-      block: resolveBlock(crypto, input, parent),
+      block: resolveBlock(crypto, input, parent, this.state.chain.machines),
       crypto,
       caches: new Map(),
       inspector: options.inspector,

@@ -243,7 +243,7 @@ describe('an attacker', () => {
     const open = new Router(defaultEngines()).open({
       journal: new Journal(partial),
       chain: host.state.chain,
-      block: resolveBlock(crypto, {}, parent),
+      block: resolveBlock(crypto, {}, parent, []),
       crypto: counted.crypto(crypto),
       caches: host.state.caches,
       inspector: undefined,

@@ -255,7 +255,7 @@ function cross(
   request: { payload: Uint8Array; sender: Uint8Array; crossings: number },
 ): string {
   const journal = new Journal(lab.state)
-  const block = resolveBlock(crypto, {}, parentContext(lab.state))
+  const block = resolveBlock(crypto, {}, parentContext(lab.state), [])
   const open = new Router(defaultEngines()).open({
     journal,
     chain: lab.state.chain,

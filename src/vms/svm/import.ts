@@ -130,7 +130,7 @@ function ledgerOf(journal: Journal, crypto: Crypto) {
     genesisRoot: NO_ROOT,
     chainId: chain.chainId,
   }
-  const block = resolveBlock(crypto, {}, parent)
+  const block = resolveBlock(crypto, {}, parent, chain.machines)
   return tokenLedger({ journal, crypto, chain, block, transactionIndex: GENESIS_INDEX })
 }
 
