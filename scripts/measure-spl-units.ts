@@ -1,13 +1,16 @@
 /**
  * Measures what every place of p-token costs (src/token/spl/units.ts): single instructions run on litesvm's p-token and on
- * our semantics, and the places they pass are solved for their prices. Prints the table, or what does not fit.
+ * our semantics, and the places they pass are solved for their prices. Prints what does not fit.
+ *
+ * `node scripts/run-ts.mjs --source scripts/measure-spl-units.ts [cases a kind] [kinds, by comma, or all] [prices.ts to write]
+ * [seeds]`: with the number of seeds that the prices in that file are from, only adds prices that are not known yet.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { priceTables, SITE_NAMES, TokenInstruction } from '../src/token/spl/index.ts'
 import { KINDS, makeBatch, makeCase } from '../test/support/spl/cases.ts'
 import { type OneShot, OneShotPair } from '../test/support/spl/one-shot.ts'
 
-const [perKind = '3000', only, out] = process.argv.slice(2)
+const [perKind = '3000', only, out, more] = process.argv.slice(2)
 const NAMES = new Map<number, string>(
   Object.entries(TokenInstruction).map(([name, kind]) => [kind, name]),
 )
@@ -148,20 +151,50 @@ function measure(title: string, count: number, make: (seed: number) => OneShot):
   }
 }
 
+/** Passes cases without asking the peer: what they pass has its price already. */
+function know(make: (seed: number) => OneShot, seeds: number): void {
+  for (let seed = 0; seed < seeds; seed++)
+    pair.runOwn(make(seed), (table, site) => {
+      const name = `${tables.get(table)}/${SITE_NAMES[site]}`
+      if (!solved.has(name)) solved.set(name, table[site]!)
+    })
+}
+
 const kinds =
   only === undefined || only === 'all' ? [...KINDS, ...UNKNOWN] : only.split(',').map(Number)
 const count = Number(perKind)
 const isUnknown = (kind: number) => !NAMES.has(kind)
-for (const kind of kinds)
-  measure(`${kind}`, isUnknown(kind) ? 50 : count, (seed) => makeCase(seed * 256 + kind, kind))
-for (const kind of kinds)
-  measure(`Batch of ${kind}`, isUnknown(kind) ? 200 : count, (seed) =>
-    makeBatch(seed * 256 + kind, kind, true),
-  )
-measure('Batch', count, (seed) => {
+const mixed = (seed: number) => {
   const kind = kinds[seed % kinds.length]!
   return makeBatch(seed * 256 + kind, kind)
-})
+}
+
+if (more === undefined) {
+  for (const kind of kinds)
+    measure(`${kind}`, isUnknown(kind) ? 50 : count, (seed) => makeCase(seed * 256 + kind, kind))
+  for (const kind of kinds)
+    measure(`Batch of ${kind}`, isUnknown(kind) ? 200 : count, (seed) =>
+      makeBatch(seed * 256 + kind, kind, true),
+    )
+  measure('Batch', count, mixed)
+} else {
+  // Keeps every price of places that the cases above pass, and adds those of places that only near keys lead to.
+  for (const [table, name] of tables)
+    table.forEach((units, site) => {
+      if (units === 0) return
+      ;(prices[name] ??= {})[SITE_NAMES[site]!] = units
+      solved.set(`${name}/${SITE_NAMES[site]}`, units)
+    })
+  know(mixed, Number(more))
+  for (const kind of kinds) {
+    know((seed) => makeCase(seed * 256 + kind, kind), Number(more))
+    measure(`Near ${kind}`, count, (seed) => makeCase(seed * 256 + kind, kind, true))
+    know((seed) => makeBatch(seed * 256 + kind, kind, true), Number(more))
+    measure(`Near batch of ${kind}`, count, (seed) =>
+      makeBatch(seed * 256 + kind, kind, true, true),
+    )
+  }
+}
 
 /** The tables as lines of src/token/spl/prices.ts. */
 function lines(): string[] {

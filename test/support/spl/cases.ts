@@ -46,10 +46,14 @@ class World {
   /** In half of the cases only the bends of these numbers happen, so that runs get far; empty in the other half. */
   private readonly bends: readonly number[]
   private asked = 0
+  /** Whether what is bent is mostly a key, by a few bytes. */
+  private readonly isNear: boolean
 
-  constructor(random: Random) {
+  constructor(random: Random, isNear: boolean) {
     this.random = random
-    this.bends = random.chance(0.6) ? [random.below(40), random.below(80)] : []
+    this.isNear = isNear
+    if (isNear) this.bends = [random.below(45)]
+    else this.bends = random.chance(0.6) ? [random.below(40), random.below(80)] : []
     this.owner = random.pick([...wallets, multisigs[0]!, multisigs[0]!, multisigs[1]!])
     this.delegate = random.pick([wallets[1]!, wallets[2]!, multisigs[1]!, multisigs[1]!])
     this.mint = random.chance(0.08) ? NATIVE_MINT : mints[0]!
@@ -57,6 +61,7 @@ class World {
   }
 
   amount(): bigint {
+    if (this.isNear && this.random.chance(0.3)) return 0n
     return this.random.pick([0n, 1n, 5n, 1000n, 1000n, 10n ** 12n, MAX])
   }
 
@@ -80,7 +85,7 @@ class World {
   /** Mostly the expected key. */
   key(expected: Uint8Array): Uint8Array {
     if (!this.rarely(0.1)) return expected
-    return this.random.chance(0.5) ? this.lookalike(expected) : this.anyKey()
+    return this.isNear || this.random.chance(0.5) ? this.lookalike(expected) : this.anyKey()
   }
 
   /** A key that shares none to three words with the given one. */
@@ -161,10 +166,9 @@ class World {
     const isForeign = data.length === 355 ? random.chance(0.2) : this.rarely(0.04)
     const foreign = isForeign
       ? random.pick([
-          others[0]!,
+          ...(this.isNear ? [] : [others[0]!, TOKEN_2022]),
           TOKEN_2022,
-          TOKEN_2022,
-          ProgramId.system,
+          ...(this.isNear ? [] : [ProgramId.system]),
           this.lookalike(ProgramId.token),
           this.lookalike(ProgramId.token),
           this.lookalike(TOKEN_2022),
@@ -527,10 +531,10 @@ export const KINDS: readonly number[] = MAKERS.map(([kind]) => kind)
 
 const MAKER_OF = new Map(MAKERS)
 
-/** A random case; `kind` chooses the instruction, or a batch of several if it is 255. */
-export function makeCase(seed: number, kind: number): OneShot {
+/** A random case (`isNear`: with keys that nearly agree); `kind` chooses the instruction, or a batch of several if it is 255. */
+export function makeCase(seed: number, kind: number, isNear = false): OneShot {
   const random = new Random(seed)
-  const world = new World(random)
+  const world = new World(random, isNear)
   if (kind !== I.Batch) {
     const maker = MAKER_OF.get(kind)
     const data = maker === undefined ? world.bytes(kind, 1n, 2n) : maker(world, kind)
@@ -567,9 +571,9 @@ function batch(world: World, count: number, first?: number, isSame = false): Uin
 }
 
 /** A random batch that begins with the instruction, or has no other. */
-export function makeBatch(seed: number, kind: number, isSame = false): OneShot {
+export function makeBatch(seed: number, kind: number, isSame = false, isNear = false): OneShot {
   const random = new Random(seed)
-  const world = new World(random)
+  const world = new World(random, isNear)
   const data = batch(world, random.chance(0.7) ? 1 : 1 + random.below(6), kind, isSame)
   return { accounts: world.accounts, metas: world.metas, data }
 }
