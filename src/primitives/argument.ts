@@ -62,6 +62,18 @@ export class ArgumentCheck {
     if (value !== undefined) this.integer(name, value, max)
   }
 
+  /** An array of {@link bytes}, or undefined. */
+  eachBytes(name: string, values: readonly unknown[] | undefined, length?: number): void {
+    const items = this.list(name, values)
+    for (let i = 0; i < items.length; i++) this.bytes(`${name}[${i}]`, items[i], length)
+  }
+
+  /** An array of {@link integer}s, or undefined. */
+  eachInteger(name: string, values: readonly unknown[] | undefined, max: bigint): void {
+    const items = this.list(name, values)
+    for (let i = 0; i < items.length; i++) this.integer(`${name}[${i}]`, items[i], max)
+  }
+
   /** An array; gives it back, empty if undefined. */
   list<T>(name: string, value: readonly T[] | undefined): readonly T[] {
     if (value === undefined || Array.isArray(value)) return value ?? []

@@ -182,7 +182,7 @@ describe('other programs', () => {
     expect(plain.error).toBeUndefined()
     expect(steps.length).toBeGreaterThan(50)
     const [first] = steps
-    expect(first).toMatchObject({ machine: 'svm', depth: 1, target: MEMO.toBytes() })
+    expect(first).toMatchObject({ machine: 'svm', depth: 0, target: MEMO.toBytes() })
     // r1 is the input, r10 the end of the first frame.
     expect(first?.stack[1]).toBe(0x4_0000_0000n)
     expect(first?.stack[10]).toBe(0x2_0000_1000n)

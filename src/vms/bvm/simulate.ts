@@ -7,6 +7,7 @@
 import type { BlockInput } from '../../block-context.ts'
 import type { Crypto } from '../../crypto/types.ts'
 import { InvalidTransactionError } from '../../errors.ts'
+import { ArgumentCheck } from '../../primitives/argument.ts'
 import { type Failure, failureOf, type Outcome } from '../../receipt.ts'
 import { type SimulatedState, servicesAfter } from '../../services-after.ts'
 import { BvmContext } from './context.ts'
@@ -53,13 +54,17 @@ function contextOf(state: SimulatedState, options: BitcoinSimulationOptions): Bv
 
 /**
  * Judges a raw transaction as the next block would, like Bitcoin Core's testmempoolaccept. Changes nothing and throws
- * only for a state that is partial. Cost: that of the transaction.
+ * only for a state that is partial, and InvalidArgument for bytes that are none. Cost: that of the transaction.
  */
 export function bitcoinTest(
   state: SimulatedState,
   transaction: Uint8Array,
   options: BitcoinSimulationOptions = {},
 ): BitcoinVerdict {
+  const check = new ArgumentCheck('InvalidArgument', 'bitcoinTest')
+  check.bytes('transaction', transaction)
+  check.eachBytes('options.after', options.after)
+  check.bytesIfGiven('options.envelopeOf', options.envelopeOf, 32)
   const context = contextOf(state, options)
   try {
     for (const bytes of options.after ?? []) run(context, bytes, {})
@@ -99,11 +104,17 @@ function run(
   }
 }
 
-/** Runs a script as payload 0x31 would. Changes nothing. Throws TypeError without a crypto. */
+/**
+ * Runs a script as payload 0x31 would. Changes nothing. Throws TypeError without a crypto, InvalidArgument for a script or
+ * stack items that are no Uint8Array.
+ */
 export function bitcoinEvaluate(
   state: SimulatedState,
   script: ScriptEvaluation,
   options: Pick<BitcoinSimulationOptions, 'crypto' | 'block' | 'debugger'> = {},
 ): Outcome {
+  const check = new ArgumentCheck('InvalidArgument', 'bitcoinEvaluate')
+  check.bytes('script', script.script)
+  check.eachBytes('stack', script.stack)
   return evaluate(contextOf(state, options), script, options.debugger)
 }

@@ -1,5 +1,5 @@
 /** For wallets: the unspent outputs of a state, and the balance that waits at a script. Indexes nothing and stands outside the root. */
-import { NVmError } from '../../errors.ts'
+import { ArgumentCheck } from '../../primitives/argument.ts'
 import { equalBytes } from '../../primitives/bytes.ts'
 import { CellType } from '../../state/keys.ts'
 import type { StateLocation } from '../../state/location.ts'
@@ -32,9 +32,8 @@ export function* listUtxos(state: LeafSource, script?: Uint8Array): Generator<Li
   }
 }
 
-/** Where an output lies, for `state.prove`. Throws AssertionFailed for a txid that has not 32 bytes. */
+/** Where an output lies, for `state.prove`. Throws InvalidArgument for a txid that has not 32 bytes. */
 export function utxoLocation(outpoint: Outpoint): StateLocation {
-  if (outpoint.txid.length !== 32)
-    throw new NVmError('AssertionFailed', `txid expected 32 bytes, got ${outpoint.txid.length}`)
+  new ArgumentCheck('InvalidArgument', 'utxoLocation').bytes('txid', outpoint.txid, 32)
   return { kind: 'cell', type: CellType.machine, parts: utxoKey(outpoint) }
 }

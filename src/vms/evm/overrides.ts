@@ -1,6 +1,6 @@
 /** Changes to accounts that hold for one simulation only. Written to a journal that is thrown away, never to a state. */
-import { assert } from '../../errors.ts'
-import { bytesToU256 } from '../../primitives/u256.ts'
+import { ArgumentCheck } from '../../primitives/argument.ts'
+import { bytesToU256, MAX_U64, MAX_U256 } from '../../primitives/u256.ts'
 import type { World } from '../evm-core/world.ts'
 
 /** What a simulation pretends of one address. Left-out fields stay as they are. */
@@ -19,7 +19,27 @@ export interface StateOverride {
   readonly storageDiff?: readonly (readonly [slot: bigint, value: bigint])[]
 }
 
-/** Applies them in order. Supply counters are not touched: nothing of this is ever committed. */
+const check = new ArgumentCheck('InvalidArgument', 'override')
+
+function checkOverride(override: StateOverride): void {
+  const { storage, storageDiff } = override
+  check.bytes('address', override.address, 20)
+  check.integerIfGiven('balance', override.balance, MAX_U256)
+  check.integerIfGiven('nonce', override.nonce, MAX_U64)
+  check.bytesIfGiven('code', override.code)
+  if (storage !== undefined && storageDiff !== undefined)
+    check.refuse('storageDiff', 'undefined beside storage', storageDiff)
+  const name = storage === undefined ? 'storageDiff' : 'storage'
+  for (const [slot, value] of check.list(name, storage ?? storageDiff)) {
+    check.integer(`${name} slot`, slot, MAX_U256)
+    check.integer(`${name} value`, value, MAX_U256)
+  }
+}
+
+/**
+ * Applies them in order. Supply counters are not touched: nothing of this is ever committed. Throws InvalidArgument for a
+ * field of another type, length or range.
+ */
 export function applyOverrides(world: World, overrides: readonly StateOverride[]): void {
   for (const override of overrides) applyOverride(world, override)
   world.journal.endTransaction()
@@ -27,11 +47,7 @@ export function applyOverrides(world: World, overrides: readonly StateOverride[]
 
 function applyOverride(world: World, override: StateOverride): void {
   const { balance, nonce, code, storage, storageDiff } = override
-  assert(override.address.length === 20, 'an overridden address has 20 bytes')
-  assert(
-    storage === undefined || storageDiff === undefined,
-    'an override has storage or storageDiff',
-  )
+  checkOverride(override)
   const { journal } = world
   const account = world.resolve(bytesToU256(override.address))
   if (balance !== undefined) {

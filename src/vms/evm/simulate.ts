@@ -7,8 +7,9 @@
 import type { BlockInput } from '../../block-context.ts'
 import type { Crypto } from '../../crypto/types.ts'
 import { InvalidTransactionError } from '../../errors.ts'
+import { ArgumentCheck } from '../../primitives/argument.ts'
 import { EMPTY_BYTES } from '../../primitives/bytes.ts'
-import { bytesToU256, MAX_U64 } from '../../primitives/u256.ts'
+import { bytesToU256, MAX_U64, MAX_U256 } from '../../primitives/u256.ts'
 import type { Outcome } from '../../receipt.ts'
 import { type SimulatedState, servicesAfter } from '../../services-after.ts'
 import type { Log } from '../../state/log.ts'
@@ -70,6 +71,38 @@ const DEFAULT_GAS_CAP = 50_000_000n
 const TRANSACTION_GAS_MAX = 1n << 24n
 const ZERO_ADDRESS = new Uint8Array(20)
 
+const check = new ArgumentCheck('InvalidArgument', 'simulated call')
+
+function checkRequest(request: EvmCallRequest, options: EvmSimulationOptions): void {
+  check.bytesIfGiven('from', request.from, 20)
+  check.bytesIfGiven('to', request.to, 20)
+  check.bytesIfGiven('data', request.data)
+  check.integerIfGiven('value', request.value, MAX_U256)
+  check.integerIfGiven('gas', request.gas, MAX_U64)
+  check.integerIfGiven('gasPrice', request.gasPrice, MAX_U256)
+  check.integerIfGiven('options.gasCap', options.gasCap, MAX_U64)
+  check.list('accessList', request.accessList).forEach(({ address, storageKeys }, i) => {
+    const name = `accessList[${i}]`
+    check.bytes(`${name}.address`, address, 20)
+    check.eachInteger(`${name}.storageKeys`, storageKeys, MAX_U256)
+  })
+  check.list('authorizationList', request.authorizationList).forEach((authorization, i) => {
+    const name = `authorizationList[${i}]`
+    check.bytes(`${name}.address`, authorization.address, 20)
+    for (const [field, max] of AUTHORIZATION_LIMITS)
+      check.integer(`${name}.${field}`, authorization[field], max)
+  })
+  check.eachBytes('blobVersionedHashes', request.blobVersionedHashes, 32)
+}
+
+const AUTHORIZATION_LIMITS = [
+  ['chainId', MAX_U256],
+  ['nonce', MAX_U64],
+  ['yParity', 0xffn],
+  ['r', MAX_U256],
+  ['s', MAX_U256],
+] as const
+
 /** One journal, one block, one call. */
 class Simulation {
   readonly request: EvmCallRequest
@@ -78,6 +111,7 @@ class Simulation {
   readonly options: EvmSimulationOptions
 
   constructor(state: SimulatedState, request: EvmCallRequest, options: EvmSimulationOptions) {
+    checkRequest(request, options)
     this.request = request
     this.options = options
     this.context = new EvmContext(servicesAfter(state, request.block ?? {}, options), {})
@@ -141,7 +175,7 @@ function gasOf(request: EvmCallRequest, context: EvmContext): TransactionGas {
 
 /**
  * Runs a call and says what it would do. Changes nothing. Throws InvalidTransactionError if the gas does not cover
- * the intrinsic gas; what the code does is in the result.
+ * the intrinsic gas, InvalidArgument for a field of another type or length; what the code does is in the result.
  */
 export function evmCall(
   state: SimulatedState,

@@ -6,6 +6,7 @@
 
 import type { BlockInput } from '../../block-context.ts'
 import type { Crypto } from '../../crypto/types.ts'
+import { ArgumentCheck } from '../../primitives/argument.ts'
 import { type SimulatedState, servicesAfter } from '../../services-after.ts'
 import type { Inspector } from '../../trace/inspector.ts'
 import { checkFeePayer, checkSignatures, priceOf, resolveMessage } from './admission.ts'
@@ -65,13 +66,14 @@ export interface SvmSimulationResult {
 /**
  * Runs a transaction's bytes against the state and says what it would do. Changes nothing. Throws
  * InvalidTransactionError for what no block would take: form, budget, lookups, fee payer and, as far as asked for,
- * signatures and blockhash. Nonces are not asked for. Cost: what its compute budget allows.
+ * signatures and blockhash; InvalidArgument for what is no Uint8Array. Nonces are not asked for. Cost: what its compute budget allows.
  */
 export function svmSimulate(
   state: SimulatedState,
   bytes: Uint8Array,
   options: SvmSimulationOptions = {},
 ): SvmSimulationResult {
+  new ArgumentCheck('InvalidArgument', 'svmSimulate').bytes('bytes', bytes)
   const context = new SvmContext(servicesAfter(state, options.block ?? {}, options), {})
   context.begin()
   const transaction = readTransaction(bytes, context.keys, context.arena)
@@ -135,14 +137,16 @@ export function solanaNextBlock(
   return { slot: context.slot, blockhash: context.blockhash }
 }
 
-/** The account at an address as the next block's transactions see it, or undefined if there is none. */
+/**
+ * The account at an address as the next block's transactions see it, or undefined if there is none. Throws InvalidArgument
+ * for an address that is not 32 bytes.
+ */
 export function solanaAccount(
   state: SimulatedState,
   address: Uint8Array,
   options: { readonly crypto?: Crypto } = {},
 ): SolanaAccountView | undefined {
-  if (address.length !== 32)
-    throw new TypeError(`solana address expected 32 bytes, got ${address.length}`)
+  new ArgumentCheck('InvalidArgument', 'solanaAccount').bytes('address', address, 32)
   const context = new SvmContext(servicesAfter(state, {}, options), {})
   context.begin()
   const account = context.load(address)

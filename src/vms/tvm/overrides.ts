@@ -1,5 +1,6 @@
 /** Changes to accounts that hold for one simulation only. Written to a journal that is thrown away, never to a state. */
-import { assert } from '../../errors.ts'
+import { ArgumentCheck } from '../../primitives/argument.ts'
+import { MAX_U256 } from '../../primitives/u256.ts'
 import type { TvmScope } from './scope.ts'
 import { SUN } from './state/ledger.ts'
 import { innerContract } from './vm/index.ts'
@@ -16,7 +17,12 @@ export interface TvmStateOverride {
   readonly storageDiff?: readonly (readonly [slot: bigint, value: bigint])[]
 }
 
-/** Applies them in order. Supply counters are not touched: nothing of this is ever committed. */
+const check = new ArgumentCheck('InvalidArgument', 'override')
+
+/**
+ * Applies them in order. Supply counters are not touched: nothing of this is ever committed. Throws InvalidArgument for a
+ * field of another type, length or range, and for storage of what is no contract.
+ */
 export function applyOverrides(scope: TvmScope, overrides: readonly TvmStateOverride[]): void {
   for (const override of overrides) applyOverride(scope, override)
   scope.services.journal.endTransaction()
@@ -24,7 +30,13 @@ export function applyOverrides(scope: TvmScope, overrides: readonly TvmStateOver
 
 function applyOverride(scope: TvmScope, override: TvmStateOverride): void {
   const { address, balance, code, storageDiff = [] } = override
-  assert(address.length === 20, 'an overridden address has 20 bytes')
+  check.bytes('address', address, 20)
+  check.integerIfGiven('balance', balance, (1n << 63n) - 1n)
+  check.bytesIfGiven('code', code)
+  for (const [slot, value] of check.list('storageDiff', storageDiff)) {
+    check.integer('storageDiff slot', slot, MAX_U256)
+    check.integer('storageDiff value', value, MAX_U256)
+  }
   const { journal } = scope.services
   const { world } = scope.vm
   const account = world.resolveBytes(address)
@@ -39,9 +51,7 @@ function applyOverride(scope: TvmScope, override: TvmStateOverride): void {
     }
     world.setCode(account, code)
   }
-  assert(
-    storageDiff.length === 0 || world.contractOf(account) !== undefined,
-    'an override of storage is of a contract',
-  )
+  if (storageDiff.length > 0 && world.contractOf(account) === undefined)
+    check.refuse('storageDiff', 'undefined where there is no contract', storageDiff)
   for (const [slot, value] of storageDiff) journal.setSlot(world.row(account, slot), value)
 }

@@ -7,6 +7,7 @@
 import { type BlockInput, derivedTronBlockId } from '../../block-context.ts'
 import type { Crypto } from '../../crypto/types.ts'
 import { InvalidTransactionError } from '../../errors.ts'
+import { ArgumentCheck } from '../../primitives/argument.ts'
 import { bytesToHex, EMPTY_BYTES } from '../../primitives/bytes.ts'
 import { cryptoOf, parentOf, type SimulatedState, servicesAfter } from '../../services-after.ts'
 import type { Log } from '../../state/log.ts'
@@ -78,13 +79,15 @@ const ZERO_WORD = new Uint8Array(32)
 
 /**
  * Runs a call and says what it would do. Changes nothing. Throws InvalidTransactionError ContractRefused if the sender
- * lacks what is to go along, or there is no contract; what the code does is in the result.
+ * lacks what is to go along, or there is no contract, InvalidArgument for a field of another type or length (addresses are
+ * the 20 bytes behind Tron's prefix); what the code does is in the result.
  */
 export function tvmCall(
   state: SimulatedState,
   request: TvmCallRequest,
   options: TvmSimulationOptions = {},
 ): TvmCallResult {
+  checkFields(request, options)
   const services = servicesAfter(state, request.block ?? {}, options)
   const { journal, crypto } = services
   const scope = new TvmScope(services, {})
@@ -107,6 +110,19 @@ export function tvmCall(
   })
   const { contractRet, ...rest } = result
   return { ...rest, contractRet: contractRetName(contractRet) }
+}
+
+const check = new ArgumentCheck('InvalidArgument', 'simulated call')
+/** Amounts and ids are Java's longs. */
+const MAX_LONG = (1n << 63n) - 1n
+
+function checkFields(request: TvmCallRequest, options: TvmSimulationOptions): void {
+  check.bytesIfGiven('from', request.from, 20)
+  check.bytesIfGiven('to', request.to, 20)
+  check.bytesIfGiven('data', request.data)
+  for (const name of ['callValue', 'tokenId', 'tokenValue', 'energy'] as const)
+    check.integerIfGiven(name, request[name], MAX_LONG)
+  check.integerIfGiven('options.energyCap', options.energyCap, MAX_LONG)
 }
 
 const DEPLOYMENT = { consumeUserResourcePercent: 100n, originEnergyLimit: 1n } as const

@@ -1,5 +1,6 @@
 /** Tron's view of an address, for hosts and tools: what a node's getaccount and getaccountresource say. */
 import type { Crypto } from '../../crypto/types.ts'
+import { ArgumentCheck } from '../../primitives/argument.ts'
 import { Journal } from '../../state/journal.ts'
 import { readParent } from '../../state/parent.ts'
 import type { StateReader } from '../../state/reader.ts'
@@ -37,11 +38,12 @@ export interface TronAccountView {
   readonly permissions: AccountPermissions
 }
 
-/** `address` is 20 bytes. Cost: proportional to the account's tokens. */
+/** `address` is 20 bytes, else InvalidArgument is thrown. Cost: proportional to the account's tokens. */
 export function tronAccount(
   state: StateReader & { readonly crypto: Crypto },
   address: Uint8Array,
 ): TronAccountView {
+  new ArgumentCheck('InvalidArgument', 'tronAccount').bytes('address', address, 20)
   const ledger = new Ledger({
     journal: new Journal(state),
     crypto: state.crypto,
