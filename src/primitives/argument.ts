@@ -4,14 +4,14 @@
  */
 import { NVmError, type NVmErrorName } from '../errors.ts'
 
+/** Characters of a text that a message shows. */
 const SHOWN = 60
+const BYTES_TAG = '[object Uint8Array]'
 
 /** Bytes, also of another realm (a worker's, a test runner's). A Buffer is bytes. */
 export function isBytes(value: unknown): value is Uint8Array {
   return value instanceof Uint8Array || Object.prototype.toString.call(value) === BYTES_TAG
 }
-
-const BYTES_TAG = '[object Uint8Array]'
 
 /** What came, in a few words. */
 function described(value: unknown): string {
