@@ -154,7 +154,8 @@ export function runOne(
     life.preExecute()
     const outcome: Outcome = life.execute()
     const settlement = life.postExecute(outcome)
-    const logs = journal.logs
+    // A copy: an empty list is used again by the next transaction.
+    const logs = [...journal.logs]
     journal.endTransaction()
     return {
       ...base,
@@ -205,7 +206,7 @@ export function runPayload(
   })
   call.validate?.()
   const outcome = call.execute()
-  const logs = journal.logs
+  const logs = [...journal.logs]
   journal.endTransaction()
   chain.state.apply(journal.takeDiff())
   return { call, outcome, logs }
