@@ -2,10 +2,11 @@
  * Measures what every place of p-token costs (src/token/spl/units.ts): single instructions run on litesvm's p-token and on
  * our semantics, and the places they pass are solved for their prices. Prints what does not fit.
  *
- * `node scripts/run-ts.mjs --source scripts/measure-spl-units.ts [cases a kind] [kinds, by comma, or all] [prices.ts to write]
- * [seeds]`: with the number of seeds that the prices in that file are from, only adds prices that are not known yet.
+ * `node scripts/run-ts.mjs --source scripts/measure-spl-units.ts [cases a kind] [kinds, by comma, or all] [folder of the tables to write]
+ * [seeds]`: with the number of seeds that the prices there are from, only adds prices that are not known yet.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { priceTables, SITE_NAMES, TokenInstruction } from '../src/token/spl/index.ts'
 import { KINDS, makeBatch, makeCase } from '../test/support/spl/cases.ts'
 import { type OneShot, OneShotPair } from '../test/support/spl/one-shot.ts'
@@ -196,10 +197,11 @@ if (more === undefined) {
   }
 }
 
-/** The tables as lines of src/token/spl/prices.ts. */
-function lines(): string[] {
+/** Tables as lines of src/token/spl/prices.ts or batch-prices.ts. */
+function lines(ofBatch: boolean): string[] {
   const out: string[] = []
   for (const [table, sites] of Object.entries(prices)) {
+    if (table.startsWith('batch ') !== ofBatch) continue
     out.push(`  '${table}': {`)
     let line = '   '
     for (const [site, units] of Object.entries(sites)) {
@@ -215,8 +217,13 @@ function lines(): string[] {
   return out
 }
 
+function rewrite(file: string, ofBatch: boolean): void {
+  const before = readFileSync(file, 'utf8')
+  const start = before.indexOf('= {\n', before.indexOf('export const'))
+  writeFileSync(file, `${before.slice(0, start)}= {\n${lines(ofBatch).join('\n')}\n}\n`)
+}
+
 if (out !== undefined) {
-  const before = readFileSync(out, 'utf8')
-  const start = before.indexOf('= {\n', before.indexOf('export const PRICES'))
-  writeFileSync(out, `${before.slice(0, start)}= {\n${lines().join('\n')}\n}\n`)
+  rewrite(join(out, 'prices.ts'), false)
+  rewrite(join(out, 'batch-prices.ts'), true)
 }

@@ -1,4 +1,6 @@
 /** What runs of the Token program cost: tables of prices by number of the place, made from prices.ts. */
+
+import { BATCH } from './batch-prices.ts'
 import { TokenInstruction } from './instruction.ts'
 import { PRICES } from './prices.ts'
 import { COPIES, SITE_NAMES, Site, type SiteName } from './sites.ts'
@@ -39,7 +41,7 @@ function makeTable(context: PriceContext, kind: number, copy: number): Int32Arra
   const table = new Int32Array(SITE_NAMES.length)
   const name = NAMES.get(kind)
   const key = copy === 0 ? `${context} ${name}` : `${context} ${name} ${copy}`
-  for (const [site, units] of Object.entries(PRICES[key] ?? {}))
+  for (const [site, units] of Object.entries((context === 'batch' ? BATCH : PRICES)[key] ?? {}))
     table[Site[site as SiteName]!] = units ?? 0
   return table
 }
