@@ -77,6 +77,24 @@ describe('agrees with litesvm', () => {
     expect(once([transfer(2n * SOL, bob, alice.publicKey)], [alice, bob]).error).toBeUndefined()
   })
 
+  it('lets nobody below the rent minimum lose, grow or change hands (SIMD-0392)', () => {
+    const low = { key: carol.publicKey.toBytes(), lamports: 1_000n }
+    const both: [Keypair, Keypair] = [alice, carol]
+    const accountPubkey = carol.publicKey
+    const fails = { name: 'InsufficientFundsForRent' }
+    const assign = SystemProgram.assign({ accountPubkey, programId: dave.publicKey })
+    const grow = SystemProgram.allocate({ accountPubkey, space: 10 })
+    const give = transfer(50, alice, carol.publicKey)
+    const take = transfer(50, carol, alice.publicKey)
+    expect(once([give], [alice], [low]).error).toBeUndefined()
+    expect(once([give, take], both, [low]).error).toBeUndefined()
+    expect(once([transfer(1_000, carol)], both, [low]).error).toBeUndefined()
+    expect(once([take], both, [low]).error).toMatchObject(fails)
+    expect(once([assign], both, [low]).error).toMatchObject(fails)
+    expect(once([give, assign], both, [low]).error).toMatchObject(fails)
+    expect(once([grow, give], both, [low]).error).toMatchObject(fails)
+  })
+
   it('is strict about the fee payer', () => {
     expect(once([transfer(1)], [carol, alice]).error).toBe('AccountNotFound')
     const owned = { key: carol.publicKey.toBytes(), lamports: SOL, owner: dave.publicKey.toBytes() }

@@ -6,7 +6,7 @@ import { equalBytes } from '../../primitives/bytes.ts'
 import type { SvmContext } from './context.ts'
 import { ProgramId } from './ids.ts'
 import { frameObserver, observer } from './inspect.ts'
-import { isRentTransitionAllowed, rentMinimum } from './rent.ts'
+import { isRentTransitionAllowed, keepsItsBalance, rentMinimum } from './rent.ts'
 import {
   type InstructionAccount,
   type InstructionError,
@@ -120,8 +120,11 @@ function rentError(
     const old = before[index]!
     const { lamports, data, owner } = after[index]!
     if (lamports !== 0n && lamports < rentMinimum(data.length)) {
-      const from = { lamports: old.lamports, dataLength: old.data.length }
-      if (!isRentTransitionAllowed(key.bytes, from, { lamports, dataLength: data.length }))
+      const from = { lamports: old.lamports, dataLength: old.data.length, owner: old.owner }
+      const isAllowed = context.features.relaxPostExecMinBalanceCheck
+        ? keepsItsBalance
+        : isRentTransitionAllowed
+      if (!isAllowed(key.bytes, from, { lamports, dataLength: data.length, owner }))
         return solanaError('InsufficientFundsForRent', index)
     }
     // What is sent to a non-canonical address is its account's (S13): nothing stays there to pay for data or an owner.

@@ -29,13 +29,17 @@ export interface RentState {
   readonly dataLength: number
 }
 
+export interface OwnedRentState extends RentState {
+  readonly owner: Uint8Array
+}
+
 function isRentPaying({ lamports, dataLength }: RentState): boolean {
   return lamports > 0n && lamports < rentMinimum(dataLength)
 }
 
 /**
- * Whether a transaction may leave an account so: empty or exempt, or still below the minimum with the same size and no
- * more lamports than before. The incinerator is free.
+ * Whether a fee, or a transaction on a chain without SIMD-0392, may leave an account so: empty or exempt, or still below the
+ * minimum with the same size and no more lamports than before. The incinerator is free.
  */
 export function isRentTransitionAllowed(
   address: Uint8Array,
@@ -48,5 +52,24 @@ export function isRentTransitionAllowed(
     isRentPaying(before) &&
     before.dataLength === after.dataLength &&
     after.lamports <= before.lamports
+  )
+}
+
+/**
+ * Whether a transaction may leave an account so (SIMD-0392): empty, or with the minimum, or with no less than before if it
+ * neither grew nor has another owner. The incinerator is free.
+ */
+export function keepsItsBalance(
+  address: Uint8Array,
+  before: OwnedRentState,
+  after: OwnedRentState,
+): boolean {
+  if (!isRentPaying(after)) return true
+  if (equalBytes(address, INCINERATOR)) return true
+  return (
+    before.lamports > 0n &&
+    after.lamports >= before.lamports &&
+    after.dataLength <= before.dataLength &&
+    equalBytes(before.owner, after.owner)
   )
 }

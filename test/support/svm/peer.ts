@@ -17,7 +17,7 @@ import { computeBudgetProgram } from '../../../src/vms/svm/programs/compute-budg
 import { LOADER_BUILTINS, LOADERS } from '../../../src/vms/svm/programs/loaders/index.ts'
 import { PRECOMPILES } from '../../../src/vms/svm/programs/precompiles/index.ts'
 import { systemProgram } from '../../../src/vms/svm/programs/system/index.ts'
-import { isRentTransitionAllowed } from '../../../src/vms/svm/rent.ts'
+import { keepsItsBalance } from '../../../src/vms/svm/rent.ts'
 import { sbpfVersions } from '../../../src/vms/svm/runtime/features.ts'
 import {
   createAccount,
@@ -282,9 +282,10 @@ export class Pair {
       break
     }
     const rentPaying = keys.some((key, i) => {
-      const from = { lamports: before[i]!.lamports, dataLength: before[i]!.data.length }
-      const { lamports, data } = context.accounts[i]!
-      const allowed = isRentTransitionAllowed(key, from, { lamports, dataLength: data.length })
+      const old = before[i]!
+      const from = { lamports: old.lamports, dataLength: old.data.length, owner: old.owner }
+      const { lamports, data, owner } = context.accounts[i]!
+      const allowed = keepsItsBalance(key, from, { lamports, dataLength: data.length, owner })
       return hasFlag(loaded, i, KeyFlag.writable) && !allowed
     })
     if (error === undefined && rentPaying) error = 'TransactionErrorInsufficientFundsForRent'

@@ -1,6 +1,6 @@
 /**
  * Solana's features that decide anything here, as booleans. The defaults are mainnet-beta on 2026-08-20 (sheet
- * section 0). Keys are Agave's names. Every one works both ways; what every program since sees anyway and what is not
+ * section 0) and what was activated since and npm litesvm 1.5.0 has. Keys are Agave's names. Every one works both ways; what every program since sees anyway and what is not
  * implemented has no switch.
  */
 export const DEFAULT_FEATURES = {
@@ -14,6 +14,8 @@ export const DEFAULT_FEATURES = {
   depleteCuMeterOnVmFailure: true,
   /** SIMD-0268: inner instructions nest to 8 instead of 4. */
   raiseCpiNestingLimitTo8: false,
+  /** SIMD-0392, since that day: an account below the rent minimum may gain and not lose; before, the other way round. */
+  relaxPostExecMinBalanceCheck: true,
   createAccountAllowPrefund: true,
   enableBls12381Syscall: true,
   enableAltBn128G2Syscalls: true,
