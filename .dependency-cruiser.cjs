@@ -8,7 +8,7 @@ const rooms = [
   ['state', '^src/state/'],
   [
     'contract',
-    '^src/(engine|receipt|transaction|envelope|block-context|services-after)\\.ts$|^src/trace/',
+    '^src/(engine|receipt|transaction|envelope|block-context|look-ahead|services-after)\\.ts$|^src/trace/',
   ],
   ['services', '^src/(identity|token)/'],
   ['vms', '^src/vms/'],

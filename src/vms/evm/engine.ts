@@ -8,6 +8,7 @@ import type {
   PreparedCall,
 } from '../../engine.ts'
 import { InvalidTransactionError, NVmError } from '../../errors.ts'
+import type { LookAhead } from '../../look-ahead.ts'
 import { ByteArena } from '../../primitives/arena.ts'
 import type { ChainConfig } from '../../state/chain-config.ts'
 import { SYSTEM_CONTRACTS, SYSTEM_WORD } from '../../token/erc20/index.ts'
@@ -15,7 +16,7 @@ import { hasTokenLedger } from '../../token/ledger.ts'
 import type { RawKind, RawTransaction } from '../../transaction.ts'
 import { precompilesOf } from '../evm-core/precompiles/index.ts'
 import { EVM, EvmContext, type EvmEngineOptions, isForkName } from './context.ts'
-import { LookAhead } from './look-ahead.ts'
+import { type Attested, senderLookAhead } from './look-ahead.ts'
 import { EvmPreparedCall } from './prepared-call.ts'
 import { RawLife } from './raw-life.ts'
 import { requestsHash } from './receipt/roots.ts'
@@ -42,11 +43,11 @@ const HOST_PRECOMPILES = 8n
 class EvmMachine implements Machine {
   private readonly context: EvmContext
   private readonly arena = new ByteArena()
-  private readonly ahead: LookAhead
+  private readonly ahead: LookAhead<Attested>
 
   constructor(services: BlockServices, options: EvmEngineOptions) {
     this.context = new EvmContext(services, options)
-    this.ahead = new LookAhead(this.context, this.arena)
+    this.ahead = senderLookAhead(this.context, this.arena)
   }
 
   begin(): void {

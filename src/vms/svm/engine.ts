@@ -8,9 +8,10 @@ import type {
   PreparedCall,
 } from '../../engine.ts'
 import { InvalidTransactionError } from '../../errors.ts'
+import type { LookAhead } from '../../look-ahead.ts'
 import { MAX_U64 } from '../../primitives/u256.ts'
 import type { RawKind, RawTransaction } from '../../transaction.ts'
-import { LookAhead } from './ahead.ts'
+import { type Attested, signatureLookAhead } from './ahead.ts'
 import { SvmContext, type SvmEngineOptions } from './context.ts'
 import { SVM, validateParameters } from './parameters.ts'
 import { SvmPreparedCall } from './prepared-call.ts'
@@ -19,11 +20,11 @@ import { LAMPORT } from './state/accounts.ts'
 
 class SvmMachine implements Machine {
   private readonly context: SvmContext
-  private readonly ahead: LookAhead
+  private readonly ahead: LookAhead<Attested>
 
   constructor(services: BlockServices, options: SvmEngineOptions) {
     this.context = new SvmContext(services, options)
-    this.ahead = new LookAhead(this.context)
+    this.ahead = signatureLookAhead(this.context)
   }
 
   begin(): void {

@@ -8,12 +8,13 @@ import type {
   PreparedCall,
 } from '../../engine.ts'
 import { InvalidTransactionError } from '../../errors.ts'
+import type { LookAhead } from '../../look-ahead.ts'
 import { ByteArena } from '../../primitives/arena.ts'
 import type { ChainConfig } from '../../state/chain-config.ts'
 import type { RawKind, RawTransaction } from '../../transaction.ts'
 import { recordBlockIds } from './block-ids.ts'
 import { TVM } from './gas.ts'
-import { LookAhead } from './look-ahead.ts'
+import { type Attested, signerLookAhead } from './look-ahead.ts'
 import { TvmPreparedCall } from './prepared-call.ts'
 import { RawLife } from './raw-life.ts'
 import { type TvmEngineOptions, TvmScope } from './scope.ts'
@@ -31,13 +32,13 @@ class TvmMachine implements Machine {
   private readonly options: TvmEngineOptions
   /** Own copies of the transactions. */
   private readonly arena = new ByteArena()
-  private readonly ahead: LookAhead
+  private readonly ahead: LookAhead<Attested>
   private opened: TvmScope | undefined = undefined
 
   constructor(services: BlockServices, options: TvmEngineOptions) {
     this.services = services
     this.options = options
-    this.ahead = new LookAhead(services, this.arena)
+    this.ahead = signerLookAhead(services, this.arena)
     registerTokenFace(services, () => this.scope)
   }
 
